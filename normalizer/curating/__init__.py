@@ -1,0 +1,1 @@
+"""Keeping the glossary: checks that need the compiled surfaces, and the examples."""

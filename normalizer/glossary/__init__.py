@@ -1,0 +1,1 @@
+"""The glossary: entries as curators write them, read strictly and with positions."""

@@ -1,0 +1,144 @@
+"""A tree against a JSON Schema: every problem at once, each with its position.
+
+Reads the part of JSON Schema that the published schemas use: ``$ref`` into
+``$defs``, ``type``, ``enum``, ``pattern``, ``minLength``, ``properties``,
+``required``, ``additionalProperties``, ``items`` and ``oneOf``. A boolean is
+the plain text ``true`` or ``false``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from normalizer.errors import Problem
+from normalizer.glossary.entry import Position
+from normalizer.glossary.tree import Mapping, Sequence
+
+Schema = dict[str, Any]
+
+
+@cache
+def schema(name: str) -> Schema:
+    """Return a published schema: ``entry`` or ``profile``."""
+    text = resources.files("normalizer.glossary").joinpath(f"{name}.schema.json").read_text("utf-8")
+    loaded: Schema = json.loads(text)
+    return loaded
+
+
+def check(node: Any, at: Position, root: Schema) -> list[Problem]:
+    """Return all differences between a tree and a schema."""
+    problems: list[Problem] = []
+    _check(node, at, root, root, "the file", problems)
+    return problems
+
+
+def _check(node: Any, at: Position, rule: Schema, root: Schema, what: str, out: list[Problem]) -> None:
+    rule = _resolve(rule, root)
+    if "oneOf" in rule:
+        rule = _choose(node, rule["oneOf"], root)
+    if "enum" in rule:
+        _check_enum(node, at, rule["enum"], what, out)
+        return
+    expected = rule.get("type")
+    if not _is_type(node, expected):
+        wanted = _describe(rule, root)
+        out.append(Problem(*at, f"{what} must be {wanted}, found {_name(node)}"))
+    elif expected == "object":
+        _check_object(node, rule, root, out)
+    elif expected == "array":
+        for item, item_at in zip(node, node.items_at, strict=True):
+            _check(item, item_at, rule["items"], root, f"an item of {what}", out)
+    elif expected == "string":
+        _check_string(node, at, rule, what, out)
+
+
+def _resolve(rule: Schema, root: Schema) -> Schema:
+    while "$ref" in rule:
+        rule = root["$defs"][rule["$ref"].removeprefix("#/$defs/")] | {
+            key: value for key, value in rule.items() if key == "description"
+        }
+    return rule
+
+
+def _choose(node: Any, choices: list[Schema], root: Schema) -> Schema:
+    """Return the choice that fits the node's type, else one that describes them all."""
+    resolved = [_resolve(choice, root) for choice in choices]
+    for choice in resolved:
+        if choice.get("type") == "boolean" and node in ("true", "false"):
+            return choice
+    for choice in resolved:
+        kind = choice.get("type", "string")
+        if kind != "boolean" and _is_type(node, kind):
+            return choice
+    return {"type": "never", "oneOf": choices}
+
+
+def _is_type(node: Any, expected: str | None) -> bool:
+    if expected == "object":
+        return isinstance(node, Mapping)
+    if expected == "array":
+        return isinstance(node, Sequence)
+    if expected == "boolean":
+        return node in ("true", "false")
+    return expected in (None, "string") and isinstance(node, str)
+
+
+def _describe(rule: Schema, root: Schema) -> str:
+    if "oneOf" in rule:
+        return " or ".join(_describe(_resolve(choice, root), root) for choice in rule["oneOf"])
+    if "enum" in rule:
+        return "one of " + ", ".join(rule["enum"])
+    return {
+        "object": "a mapping of " + ", ".join(rule["properties"]) if "properties" in rule else "a mapping",
+        "array": "a list",
+        "boolean": "true or false",
+        "string": "text",
+    }[rule["type"]]
+
+
+def _name(node: Any) -> str:
+    if isinstance(node, Mapping):
+        return "a mapping"
+    if isinstance(node, Sequence):
+        return "a list"
+    return f'"{node}"' if node else "nothing"
+
+
+def _check_enum(node: Any, at: Position, allowed: list[str], what: str, out: list[Problem]) -> None:
+    if not isinstance(node, str) or node not in allowed:
+        hint = _nearest(node, allowed) if isinstance(node, str) else ""
+        out.append(Problem(*at, f"{what} must be one of {', '.join(allowed)}; found {_name(node)}{hint}"))
+
+
+def _check_string(node: str, at: Position, rule: Schema, what: str, out: list[Problem]) -> None:
+    if len(node.strip()) < rule.get("minLength", 0):
+        out.append(Problem(*at, f"{what} is empty; write the text or remove the key"))
+    elif "pattern" in rule and not re.search(rule["pattern"], node):
+        wanted = rule.get("description", rule["pattern"])
+        out.append(Problem(*at, f'{what} is "{node}"; expected {wanted}'))
+
+
+def _check_object(node: Mapping, rule: Schema, root: Schema, out: list[Problem]) -> None:
+    properties: Schema = rule.get("properties", {})
+    for key in rule.get("required", []):
+        if key not in node:
+            out.append(Problem(*node.at, f'the key "{key}" is missing; add it'))
+    extra = rule.get("additionalProperties", True)
+    for key, value in node.items():
+        if key in properties:
+            _check(value, node.values_at[key], properties[key], root, f'"{key}"', out)
+        elif isinstance(extra, dict):
+            _check(value, node.values_at[key], extra, root, f'"{key}"', out)
+        elif extra is False:
+            hint = _nearest(key, list(properties)) or f"; known keys: {', '.join(properties)}"
+            out.append(Problem(*node.keys_at[key], f'unknown key "{key}"{hint}'))
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    found = difflib.get_close_matches(word, known, 1, 0.6)
+    return f'; did you mean "{found[0]}"?' if found else ""

@@ -1,0 +1,114 @@
+"""The entry, one entity of the glossary, as it is after loading.
+
+Rules of this file: records are frozen, hold plain values, and know where they
+were written (``at``), so that every later check can point there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+KINDS = ("person", "weapon", "place", "organization")
+
+
+class Position(NamedTuple):
+    """Where something was written: line and column count from 1 in code points, 0 is unknown."""
+
+    path: str
+    line: int
+    column: int
+
+
+NOWHERE = Position("<glossary>", 0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A spelling that becomes the canonical form (``rewrite``) or is only reported (``suggest``)."""
+
+    text: str
+    action: str = "rewrite"
+    origin: str | None = None
+    note: str | None = None
+    at: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """The parts of a person's name. ``order`` is ``given-first`` or ``family-first``."""
+
+    given: str
+    family: str
+    patronymic: str | None = None
+    order: str = "given-first"
+
+    def full(self) -> str:
+        """Return given and family name in their order, which is the canonical form.
+
+        >>> Name(given="Jong Un", family="Kim", order="family-first").full()
+        'Kim Jong Un'
+        """
+        parts = (self.given, self.family)
+        return " ".join(parts if self.order == "given-first" else parts[::-1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherName:
+    """Another name of the entity: shown, never rewritten unless a profile renames it."""
+
+    text: str
+    note: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact was seen. ``about`` is ``spelling`` or ``existence`` (``for`` in YAML)."""
+
+    title: str
+    url: str | None = None
+    row: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A text and what comes of it; without ``expect`` it must not change."""
+
+    text: str
+    expect: str | None = None
+    suggests: tuple[str, ...] | None = None
+    at: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entity. The fields are those of the entry format (``docs/entry-format.md``)."""
+
+    id: str
+    kind: str
+    canonical: str
+    former_ids: tuple[str, ...] = ()
+    forms: dict[str, str] = field(default_factory=dict)
+    name: Name | None = None
+    source: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    conventional: bool = False
+    variants: tuple[Variant, ...] = ()
+    derive: str | dict[str, list[str]] = "default"
+    case: str | None = None
+    plural: bool | str | None = None
+    short: str = "in-context"
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    other_names: tuple[OtherName, ...] = ()
+    confused_with: tuple[str, ...] = ()
+    why: str = ""
+    links: dict[str, str] = field(default_factory=dict)
+    reviewed: str | None = None
+    sources: tuple[Source, ...] = ()
+    examples: tuple[Example, ...] = ()
+    override: bool = False
+    at: Position = NOWHERE
+    raw: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -1,0 +1,222 @@
+"""A claim: what one entry would make of one place in a text.
+
+The replacement is worked out here, aligned with what was typed: white space
+stays, the number of lines never changes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from normalizer.matching.surfaces import (
+    AS_WRITTEN,
+    CASE_BITS,
+    CLOSED,
+    LOWER,
+    RENAME,
+    RULES,
+    UPPER,
+    Facts,
+    Unit,
+    is_weak,
+)
+from normalizer.matching.verifying import FORMS, PLAIN, Dress
+from normalizer.text.characters import APOSTROPHES, HYPHENS, count_line_breaks
+
+#: After a number these make a measure of it, not a designation.
+_UNITS = (
+    "years? months? weeks? days? hours? minutes? seconds? km kms kilomet(?:er|re)s? met(?:er|re)s? "
+    "m cm mm miles? mph kph km/h knots? f(?:oo|ee)t inch(?:es)? kg kgs kilos? kilograms? tons? "
+    "tonnes? pounds? lbs? percent(?:age)? per dollars? euros? rubles? roubles? hryvnias? cents? "
+    "hundred thousand million billion trillion people persons? men women children soldiers troops "
+    "times degrees points"
+).replace(" ", "|")
+_MEASURE = re.compile(rf"\s*[%°€$£]|[\s-](?:{_UNITS})\b|-(?:year|month|week|day|hour|minute)", re.IGNORECASE)
+_PIECES = re.compile(rf"(\s+|[{HYPHENS}\N{{EN DASH}}])")
+
+
+class Claim:
+    """What an entry would make of a span; ``doubt`` is the reason to suggest only, or None."""
+
+    __slots__ = ("changes", "doubt", "facts", "forms", "full", "rename", "replacement", "rule", "scheme", "short", "variant")
+
+    def __init__(
+        self,
+        facts: Facts,
+        replacement: str,
+        *,
+        changes: bool,
+        rule: str,
+        scheme: str | None,
+        variant: str,
+        forms: tuple[str, ...],
+        doubt: str | None,
+        short: bool = False,
+        full: bool = False,
+        rename: bool = False,
+    ) -> None:
+        self.facts = facts
+        self.replacement = replacement
+        self.changes = changes
+        self.rule = rule
+        self.scheme = scheme
+        self.variant = variant
+        self.forms = forms
+        self.doubt = doubt
+        self.short = short
+        self.full = full
+        self.rename = rename
+
+
+def claim_of(text: str, start: int, end: int, unit: Unit, dress: Dress) -> Claim | None:
+    """Return a unit's claim to ``text[start:end]``; None where the designation is a measure.
+
+    The span includes the punctuation at the edges of the surface.
+    """
+    doubt = doubt_of(text, end, unit, dress)
+    if doubt == "measure":
+        return None
+    typed = text[start:end]
+    target = dressed_target(text, start, end, unit)
+    replacement, aligned = align(typed, unit.lead + target + unit.tail if unit.lead + unit.tail and not unit.canonical else target)
+    if not aligned:
+        doubt = doubt or "split"
+    forms = merge_forms(unit.forms, dress.forms)
+    changes = replacement != typed and unicodedata.normalize("NFC", typed) != replacement
+    if text[end : end + 1] in APOSTROPHES and end < len(text):
+        forms, lost = _possessive(text, end, typed, replacement, forms)
+        if lost and changes:
+            doubt = doubt or "ambiguous"
+    return Claim(
+        unit.facts,
+        replacement,
+        changes=changes,
+        rule="profile" if unit.rule == RENAME else RULES[unit.rule],
+        scheme=unit.scheme,
+        variant=unit.variant,
+        forms=forms,
+        doubt=doubt,
+        full=True,
+        rename=unit.rule == RENAME,
+    )
+
+
+def doubt_of(text: str, end: int, unit: Unit, dress: Dress) -> str | None:
+    """Return why a surface in this dress is only suggested, None, or ``measure``."""
+    if unit.action == "suggest":
+        return "listed-suggest"
+    if unit.code & CASE_BITS == LOWER and unit.facts.case == "name":
+        return "lower-case"
+    if dress.spaced or unit.code & CLOSED:
+        if _MEASURE.match(text, end):
+            return "measure"
+        if unit.weak or is_weak(unit.variant):
+            return "ambiguous"
+    return None
+
+
+def dressed_target(text: str, start: int, end: int, unit: Unit) -> str:
+    """Return a unit's target in the case that the text around it asks for."""
+    target = unit.target
+    form = unit.code & CASE_BITS
+    if unit.facts.case == "fixed":
+        return target.upper() if form == UPPER and is_capitals_line(text, start, end) else target
+    if target[:1].islower() and form != UPPER and form != LOWER and text[start].isupper():
+        return target[0].upper() + target[1:]
+    return target
+
+
+def is_capitals_line(text: str, start: int, end: int) -> bool:
+    """Tell whether the rest of the line has letters, all of them capitals.
+
+    >>> is_capitals_line("KIM INSPECTS MIG-31", 13, 19), is_capitals_line("MIG-31", 0, 6)
+    (True, False)
+    """
+    first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    stops = [i for i in (text.find("\n", end), text.find("\r", end)) if i >= 0]
+    rest = text[first:start] + " " + text[end : min(stops, default=len(text))]
+    return rest.isupper()
+
+
+def align(typed: str, target: str) -> tuple[str, bool]:
+    """Fit a target to what was typed: its white space stays.
+
+    False where the tokens cannot be aligned and a line break would be lost.
+
+    >>> align("Kim\\nJong-un", "Kim Jong Un")
+    ('Kim\\nJong Un', True)
+    >>> align("Kim\\nJongun", "Kim Jong Un")
+    ('Kim Jong Un', False)
+    """
+    if typed.isalnum() or not any(char.isspace() and char != " " for char in typed) and "  " not in typed:
+        return target, True
+    typed_pieces, target_pieces = _PIECES.split(typed), _PIECES.split(target)
+    if len(typed_pieces) != len(target_pieces):
+        return target, count_line_breaks(typed) == 0
+    result = []
+    aligned = True
+    for number, (was, becomes) in enumerate(zip(typed_pieces, target_pieces, strict=True)):
+        if number % 2 and was.isspace():
+            if becomes.isspace():
+                result.append(was)
+                continue
+            aligned = aligned and not count_line_breaks(was)
+        result.append(becomes)
+    return "".join(result), aligned
+
+
+def merge_forms(*forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the union of forms in the order of the log."""
+    first = forms[0]
+    if all(other == () for other in forms[1:]):
+        return first
+    union = set().union(*forms)
+    return tuple(form for form in FORMS if form in union)
+
+
+def _possessive(
+    text: str, end: int, typed: str, replacement: str, forms: tuple[str, ...]
+) -> tuple[tuple[str, ...], bool]:
+    """Look at the apostrophe after a name: the forms, and whether a possessive would be broken.
+
+    ``’s`` fits any name; a bare apostrophe only one that ends in s.
+    """
+    follower = text[end + 1 : end + 3]
+    if follower[:1] in ("s", "S") and not follower[1:].isalnum():
+        return merge_forms(forms, ("possessive",)), False
+    bare = typed[-1:] in "sS" and follower[:1].isspace() and follower[1:2].isalpha()
+    if bare and not _closes_quotation(text, end):
+        return merge_forms(forms, ("possessive",)), replacement[-1:] not in "sS"
+    return forms, False
+
+
+def _closes_quotation(text: str, end: int) -> bool:
+    """Tell whether a single quotation mark opened before on this line is still open."""
+    line = text[max(text.rfind("\n", 0, end), end - 200) + 1 : end]
+    opened = len(re.findall(r"(?:^|[\s(\[])['\N{LEFT SINGLE QUOTATION MARK}](?=\w)", line))
+    closed = len(re.findall(r"['\N{RIGHT SINGLE QUOTATION MARK}](?=\W|$)", line))
+    return opened > closed
+
+
+def constant_claim(unit: Unit) -> Claim | None:
+    """Return the claim of a unit that is the same wherever its body is typed as it stands."""
+    if not unit.simple:
+        return None
+    if unit.canonical and unit.code & CASE_BITS != AS_WRITTEN:
+        return None
+    target = unit.target
+    return Claim(
+        unit.facts,
+        target,
+        changes=target != unit.body,
+        rule=RULES[unit.rule],
+        scheme=unit.scheme,
+        variant=unit.variant,
+        forms=unit.forms,
+        doubt=None,
+        full=True,
+    )
+
+
+

@@ -1,0 +1,374 @@
+"""From a Glossary and a profile to the compiled tables.
+
+Rows first (every spelling of every entry), then the dress of each row, then one
+key for each fold of a surface. The order of the tables depends only on what the
+entries say, never on the order in which they were read.
+"""
+
+from __future__ import annotations
+
+import marshal
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from normalizer._version import __version__
+from normalizer.errors import UsageError
+from normalizer.glossary.entry import Entry, Name
+from normalizer.glossary.loading import Glossary, Profile
+from normalizer.matching.compiled import ACTIONS, EXACT, Compiled
+from normalizer.matching.folding import key_of
+from normalizer.matching.surfaces import (
+    CANONICAL,
+    CODE_BITS,
+    DERIVED,
+    DESIGNATION,
+    FAMILY,
+    GIVEN,
+    LISTED,
+    PROFILE,
+    RENAME,
+    WHOLE,
+    case_of,
+    codes_of,
+    pluralize,
+    split_edges,
+    surface,
+)
+from normalizer.text.characters import APOSTROPHES, strip_marks
+from normalizer.text.english import is_english_word
+
+#: A derived row is worth less than one that a person wrote.
+_PRIORITY = {CANONICAL: 0, LISTED: 1, RENAME: 2, PROFILE: 3, DERIVED: 4}
+_MAX_COMPOSED = 200  # composed spellings of one surface
+
+
+class Row(NamedTuple):
+    """One spelling of one entry."""
+
+    text: str
+    role: int
+    rule: int
+    action: str = "rewrite"
+    scheme: str | None = None
+
+
+class Prepared(NamedTuple):
+    """An entry with its rows under one profile."""
+
+    entry: Entry
+    canonical: str
+    name: Name | None
+    case: str
+    plural: bool
+    rows: list[Row]
+
+
+def compile_glossary(glossary: Glossary, profile: str = "house") -> Compiled:
+    """Return the tables of a glossary under a profile.
+
+    Raises ``UsageError`` for a profile that the glossary does not have.
+    """
+    chosen = glossary.profiles.get(profile)
+    if chosen is None:
+        known = ", ".join(sorted(glossary.profiles))
+        raise UsageError(f'no profile "{profile}"; this glossary has {known}')
+    prepared = [prepare(entry, chosen) for entry in glossary.entries]
+    _compose(prepared)
+    return _Tables(glossary.digest, chosen).build(prepared)
+
+
+def prepare(entry: Entry, profile: Profile) -> Prepared:
+    """Return an entry's rows under a profile, without composed ones."""
+    canonical = entry.forms.get(profile.name, entry.canonical)
+    name = entry.name
+    if name and canonical != entry.canonical:
+        name = _name_of(canonical, name)
+    case = entry.case or case_of(canonical)
+    plural = entry.plural
+    if plural is None:
+        plural = canonical[-1:].isdigit() and DESIGNATION.search(canonical) is not None
+    rows: dict[tuple[int, str], Row] = {}
+    for row in sorted(_rows(entry, canonical, name, profile), key=_row_order):
+        rows.setdefault((row.role, row.text), row)
+    return Prepared(entry, canonical, name, case, bool(plural), list(rows.values()))
+
+
+def _row_order(row: Row) -> tuple[bool, int, str]:
+    return row.action != "rewrite", _PRIORITY[row.rule], row.text
+
+
+def _rows(entry: Entry, canonical: str, name: Name | None, profile: Profile) -> Iterator[Row]:
+    yield from _spelling(canonical, name, CANONICAL)
+    for form in (entry.canonical, *entry.forms.values()):
+        if form != canonical:
+            yield from _spelling(form, name, PROFILE)
+    for variant in entry.variants:
+        if variant.text != canonical:
+            yield from _spelling(variant.text, name, LISTED, variant.action)
+    if entry.id in profile.renames:
+        for other in entry.other_names:
+            yield Row(other.text, WHOLE, RENAME)
+
+
+def _spelling(text: str, name: Name | None, rule: int, action: str = "rewrite") -> Iterator[Row]:
+    """Yield the rows of one spelling: whole, or a person's family and given name apart."""
+    parts = split_name(text, name) if name else None
+    if parts is None:
+        yield Row(text, WHOLE, rule, action)
+        return
+    given, family = parts
+    yield Row(family, FAMILY, rule, action)
+    if given:
+        yield Row(given, GIVEN, rule, action)
+
+
+def split_name(text: str, name: Name) -> tuple[str, str] | None:
+    """Split a person's spelling into given and family name; None if it has other parts.
+
+    A single word that is not the family name itself is a spelling of the family name.
+
+    >>> split_name("Dmitri Peskov", Name(given="Dmitry", family="Peskov"))
+    ('Dmitri', 'Peskov')
+    >>> split_name("Kim Jong-un", Name(given="Jong Un", family="Kim", order="family-first"))
+    ('Jong-un', 'Kim')
+    """
+    words = text.split()
+    families = len(name.family.split())
+    givens = len(name.given.split())
+    if len(words) == families and not (name.order == "family-first" and len(words) > 1):
+        return None if text == name.family else ("", text)
+    if name.order == "family-first":
+        if not families < len(words) <= families + 3:
+            return None
+        return " ".join(words[families:]), " ".join(words[:families])
+    if len(words) != families + givens:
+        return None
+    return " ".join(words[:givens]), " ".join(words[givens:])
+
+
+def _name_of(form: str, name: Name) -> Name | None:
+    parts = split_name(form, name)
+    if parts is None or not parts[0]:
+        return None
+    return Name(given=parts[0], family=parts[1], patronymic=name.patronymic, order=name.order)
+
+
+def _compose(prepared: list[Prepared]) -> None:
+    """Add the spellings that come of another entry's canonical form inside a surface."""
+    spellings: dict[tuple[str, ...], list[str]] = {}
+    for item in prepared:
+        texts = [row.text for row in item.rows if row.rule in (LISTED, PROFILE) and row.role == WHOLE]
+        if item.name:
+            texts = [v.text for v in item.entry.variants if v.action == "rewrite" and split_name(v.text, item.name)]
+        if texts and item.case != "word" and not item.entry.needs:
+            known = spellings.setdefault(tuple(item.canonical.split()), [])
+            known += (text for text in texts if text not in known)
+    longest = max(map(len, spellings), default=0)
+    for item in prepared:
+        have = {(row.role, row.text) for row in item.rows}
+        for row in list(item.rows):
+            if row.role == WHOLE and " " in row.text:
+                for text in _composed(row.text, spellings, longest):
+                    if (WHOLE, text) not in have:
+                        have.add((WHOLE, text))
+                        rule = LISTED if row.rule == CANONICAL else row.rule
+                        item.rows.append(Row(text, WHOLE, rule, row.action))
+
+
+def _composed(text: str, spellings: dict[tuple[str, ...], list[str]], longest: int) -> Iterable[str]:
+    words = text.split(" ")
+    made: list[str] = []
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + longest, len(words)) + 1):
+            if end - start < len(words):
+                for spelling in spellings.get(tuple(words[start:end]), ()):
+                    made.append(" ".join([*words[:start], spelling, *words[end:]]))
+    return made[:_MAX_COMPOSED]
+
+
+class _Tables:
+    """Builds the tables; lives for one compilation."""
+
+    def __init__(self, digest: str, profile: Profile) -> None:
+        self.meta = {
+            "glossary": digest,
+            "profile": profile.name,
+            "quotes": profile.quotes,
+            "hashtags": profile.hashtags,
+            "version": __version__,
+        }
+        self.schemes: dict[str, int] = {}
+        self.texts: list[bytes] = []
+        self.size = 0
+        self.row_text = array("Q")
+        self.row_entry = array("I")
+        self.row_kind = array("B")
+        self.row_scheme = array("H")
+        self.keys: dict[bytes, int | list[int]] = {}
+
+    def build(self, prepared: list[Prepared]) -> Compiled:
+        """Fill all tables and return them."""
+        stable = _Stability(prepared)
+        facts: list[bytes] = []
+        fact_end = array("Q")
+        end = 0
+        for index, item in enumerate(prepared):
+            packed = marshal.dumps(_facts(item, stable.is_stable(item.canonical)))
+            facts.append(packed)
+            end += len(packed)
+            fact_end.append(end)
+            for row in item.rows:
+                if row.role != GIVEN:
+                    self._add(index, item, row)
+        items, key_end, automaton = self._index()
+        tables: dict[str, object] = {
+            "facts": b"".join(facts),
+            "fact_end": fact_end,
+            "texts": b"".join(self.texts),
+            "row_text": self.row_text,
+            "row_entry": self.row_entry,
+            "row_kind": self.row_kind,
+            "row_scheme": self.row_scheme,
+            "items": items,
+            "key_end": key_end,
+            "automaton": automaton,
+        }
+        return Compiled(self.meta, tuple(self.schemes), tables)
+
+    def _add(self, index: int, item: Prepared, row: Row) -> None:
+        number = len(self.row_text)
+        text = row.text.encode("utf-8", "surrogatepass")
+        self.texts.append(text)
+        self.size += len(text)
+        self.row_text.append(self.size)
+        self.row_entry.append(index)
+        exact = EXACT if is_exact(row.text) else 0
+        self.row_kind.append(row.role | row.rule << 2 | exact | ACTIONS.index(row.action) << 7)
+        scheme = 0 if row.scheme is None else self.schemes.setdefault(row.scheme, len(self.schemes) + 1)
+        self.row_scheme.append(scheme)
+        for code in row_codes(item, row):
+            _, body, _ = split_edges(surface(row.text, code, item.case))
+            key = key_of(body)
+            value = number << CODE_BITS | code
+            old = self.keys.get(key)
+            if old is None:
+                self.keys[key] = value
+            elif isinstance(old, int):
+                self.keys[key] = [old, value]
+            else:
+                old.append(value)
+
+    def _index(self) -> tuple[array[int], array[int], bytes]:
+        """Return items, the end of each key's items, and the automaton over the keys."""
+        items = array("I")
+        key_end = array("I")
+        for value in self.keys.values():
+            if isinstance(value, int):
+                items.append(value)
+            else:
+                items.extend(value)
+            key_end.append(len(items))
+        keys = list(self.keys)
+        self.keys.clear()
+        return items, key_end, _automaton(keys)
+
+
+def _automaton(keys: list[bytes]) -> bytes:
+    """Return the serialized automaton, or nothing where daachorse cannot be had (a browser)."""
+    try:
+        import daachorse
+    except ImportError:
+        return b""
+    if not keys:
+        return b""
+    built: bytes = daachorse.DoubleArrayAhoCorasick(keys, daachorse.MATCH_KIND_STANDARD).serialize()
+    return built
+
+
+def row_codes(item: Prepared, row: Row) -> list[int]:
+    """Return the codes of a row's surfaces."""
+    single = " " not in row.text and "-" not in row.text
+    return codes_of(
+        row.text,
+        item.case,
+        plural=item.plural and row.role == WHOLE,
+        bare=any(char in APOSTROPHES for char in row.text) and _has_soft_sign(item.entry),
+        lower=not (single and item.case == "name" and is_english_word(row.text)),
+    )
+
+
+def is_exact(text: str) -> bool:
+    """Tell whether a spelling has a token that without its marks is a dictionary word.
+
+    >>> is_exact("Malé"), is_exact("Choïgou")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    return any(
+        strip_marks(token) != token and is_english_word(strip_marks(token)) for token in text.split()
+    )
+
+
+def _has_soft_sign(entry: Entry) -> bool:
+    return any(
+        char in form
+        for language in ("ru", "uk", "be")
+        for form in entry.source.get(language, ())
+        for char in "\N{CYRILLIC SMALL LETTER SOFT SIGN}\N{CYRILLIC SMALL LETTER HARD SIGN}"
+    )
+
+
+def _facts(item: Prepared, stable: bool) -> tuple[object, ...]:
+    entry, name = item.entry, item.name
+    plural = None
+    if item.plural:
+        plural = entry.plural if isinstance(entry.plural, str) else pluralize_canonical(item.canonical)
+    return (
+        entry.id,
+        entry.kind,
+        item.canonical,
+        plural,
+        item.case,
+        name.order if name else None,
+        name.given if name else "",
+        name.family if name else "",
+        name.patronymic if name else None,
+        entry.short,
+        entry.needs,
+        entry.unless,
+        stable,
+        tuple((r.text, r.rule, r.scheme, r.action, is_exact(r.text)) for r in item.rows if r.role == GIVEN),
+    )
+
+
+def pluralize_canonical(canonical: str) -> str:
+    """Return the plural of a canonical form: MiG-31s, Kinzhals."""
+    return canonical + "s" if canonical[-1:].isdigit() else pluralize(canonical)
+
+
+class _Stability:
+    """Which canonical forms can never become part of another surface when written into a text.
+
+    A new match would have to reach beyond the form, so its first token would
+    have to be a later token of some surface, or its last token an earlier one.
+    """
+
+    def __init__(self, prepared: list[Prepared]) -> None:
+        self.later: set[bytes] = set()
+        self.earlier: set[bytes] = set()
+        for item in prepared:
+            for row in item.rows:
+                tokens = key_of(row.text).lower().split()
+                if row.role == WHOLE:
+                    self.later.update(tokens[1:])
+                    self.earlier.update(tokens[:-1])
+                elif (row.role == FAMILY) == (item.name is not None and item.name.order == "given-first"):
+                    self.later.update(tokens)
+                else:
+                    self.earlier.update(tokens)
+
+    def is_stable(self, canonical: str) -> bool:
+        tokens = key_of(canonical).lower().split()
+        return bool(tokens) and tokens[0] not in self.later and tokens[-1] not in self.earlier

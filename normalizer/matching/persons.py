@@ -1,0 +1,183 @@
+"""Persons: family names found by an engine, given parts composed to them.
+
+A full name is never a surface of its own: any spelling of the family name takes
+any spelling of the given name beside it, so a thousand spellings cost a few
+dozen rows. One patronymic or initial may stand between and stays as typed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalizer.matching.claims import Claim, align, claim_of, merge_forms
+from normalizer.matching.folding import key_of
+from normalizer.matching.surfaces import (
+    CASE_BITS,
+    GIVEN,
+    LOWER,
+    Facts,
+    Unit,
+    codes_of,
+)
+from normalizer.matching.verifying import Dress, compare
+from normalizer.text.characters import EITHER, ZERO_WIDTH_SPACE, is_joining_space
+from normalizer.text.tokens import Span, joined_after, joined_before
+
+Placed = tuple[int, int, Claim]
+
+_MIDDLE = re.compile(
+    r"[^\W\d_]|[^\W\d_]\w*(?:[vwty](?:i|y)(?:ch|c|cz|tch|tsch)|[iy]ch|[oe]vna|[oe]wna|[iy]vna|[iy]chna|ow?na|ewna)",
+    re.IGNORECASE,
+)
+_MAX_GIVEN = 3
+_SPLIT = {ord(char): " " for char in EITHER}
+
+
+class Namesakes:
+    """All persons who share one key of a family name, by the keys of their given names."""
+
+    __slots__ = ("givens", "longest", "orders", "owners")
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
+        self.owners = units
+        self.orders = {unit.facts.order for unit in units}
+        self.givens: dict[bytes, list[tuple[Unit, Unit]]] = {}
+        self.longest = 0
+        for unit in units:
+            for given in given_units(unit.facts):
+                key = key_of(given.body)
+                self.givens.setdefault(key, []).append((unit, given))
+                self.longest = max(self.longest, key.count(b" "))
+
+
+def given_units(facts: Facts) -> list[Unit]:
+    """Return the surfaces of a person's given name, in all case forms."""
+    units = []
+    for text, rule, scheme, action, exact in facts.parts:
+        for code in codes_of(text, facts.case, plural=False, bare=False, lower=True):
+            units.append(
+                Unit(
+                    facts, code, role=GIVEN, rule=rule, scheme=scheme, action=action, variant=text, exact=exact
+                )
+            )
+    return units
+
+
+def full_names(text: str, start: int, end: int, namesakes: Namesakes, dresses: dict[int, Dress]) -> list[Placed]:
+    """Return the claims of all full names whose family name stands at ``text[start:end]``.
+
+    ``dresses`` has the dress of each family unit (by position in ``owners``) that verified.
+    """
+    found: list[Placed] = []
+    if "given-first" in namesakes.orders:
+        left = joined_before(text, start, _MAX_GIVEN + 1)
+        for skip in _skips(text, left):
+            for count in range(1, min(namesakes.longest, len(left) - skip) + 1):
+                span = (left[skip + count - 1][0], left[skip][1])
+                found += _compose(text, (start, end), span, namesakes, dresses, "given-first")
+    if "family-first" in namesakes.orders:
+        right = joined_after(text, end, _MAX_GIVEN)
+        for count in range(1, min(namesakes.longest, len(right)) + 1):
+            span = (right[0][0], right[count - 1][1])
+            found += _compose(text, (start, end), span, namesakes, dresses, "family-first")
+    return found
+
+
+def reversed_names(text: str, start: int, end: int, namesakes: Namesakes, dresses: dict[int, Dress]) -> list[Placed]:
+    """Return the claims of names in the wrong order: ``Peskov, Dmitri``; ``Jong-un Kim``."""
+    found: list[Placed] = []
+    if "given-first" in namesakes.orders:
+        after = end + 1 if text[end : end + 1] == "," else end
+        right = joined_after(text, after, _MAX_GIVEN + 1)
+        for count in range(1, min(namesakes.longest, len(right)) + 1):
+            follower = right[count] if count < len(right) else None
+            if follower and text[follower[0]].isupper():
+                continue
+            span = (right[0][0], right[count - 1][1])
+            found += _compose(text, (start, end), span, namesakes, dresses, "given-first", in_order=False)
+    if "family-first" in namesakes.orders:
+        left = joined_before(text, start, _MAX_GIVEN)
+        for count in range(1, min(namesakes.longest, len(left)) + 1):
+            span = (left[count - 1][0], left[0][1])
+            found += _compose(text, (start, end), span, namesakes, dresses, "family-first", in_order=False)
+    return found
+
+
+def _skips(text: str, left: list[Span]) -> list[int]:
+    """Return how many tokens may stand between: none, or one patronymic or initial."""
+    if len(left) > 1 and _MIDDLE.fullmatch(text[slice(*left[0])]) and text[left[0][0]].isupper():
+        return [0, 1]
+    return [0]
+
+
+def _compose(
+    text: str,
+    family: Span,
+    given: Span,
+    namesakes: Namesakes,
+    dresses: dict[int, Dress],
+    order: str,
+    *,
+    in_order: bool = True,
+) -> list[Placed]:
+    typed = text[given[0] : given[1]]
+    pairs = namesakes.givens.get(key_of(typed)) or namesakes.givens.get(key_of(typed.translate(_SPLIT)))
+    if not pairs:
+        return []
+    low, high = min(family[0], given[0]), max(family[1], given[1])
+    between = text[given[1] : family[0]] if given[0] < family[0] else text[family[1] : given[0]]
+    if in_order and not _may_stand_between(between):
+        return []
+    found: list[Placed] = []
+    for unit, given_unit in pairs:
+        place = namesakes.owners.index(unit)
+        if unit.facts.order != order or place not in dresses:
+            continue
+        given_dress = compare(typed, given_unit.body, exact=given_unit.exact)
+        if given_dress is None:
+            continue
+        first = claim_of(text, *given, given_unit, given_dress)
+        last = claim_of(text, *family, unit, dresses[place])
+        if first is None or last is None:
+            continue
+        parts = (first, last) if given[0] < family[0] else (last, first)
+        found.append((low, high, _join(parts, between, (unit, given_unit), order, in_order)))
+    return found
+
+
+def _may_stand_between(between: str) -> bool:
+    return (
+        between == ZERO_WIDTH_SPACE
+        or is_joining_space(between)
+        or any(char.isalpha() for char in between)
+    )
+
+
+def _join(parts: tuple[Claim, Claim], between: str, units: tuple[Unit, Unit], order: str, in_order: bool) -> Claim:
+    """Return the claim of a whole name from those of its parts, in the order of the text."""
+    family, given = units
+    rules = {part.rule for part in parts}
+    rule = next((r for r in ("derived", "profile", "listed") if r in rules), "canonical")
+    schemes = [part.scheme for part in parts if part.scheme]
+    lower = any(unit.code & CASE_BITS == LOWER for unit in units)
+    doubts = [part.doubt for part in parts if part.doubt and part.doubt != "lower-case"]
+    doubt = "lower-case" if lower else None
+    doubt = next(iter(doubts), doubt)
+    forms = merge_forms(parts[0].forms, parts[1].forms)
+    if not in_order:
+        forms, doubt = merge_forms(forms, ("order",)), doubt or "ambiguous"
+    words = (given.variant, family.variant) if order == "given-first" else (family.variant, given.variant)
+    return Claim(
+        parts[0].facts,
+        parts[0].replacement + between + parts[1].replacement,
+        changes=parts[0].changes or parts[1].changes,
+        rule=rule,
+        scheme="+".join(dict.fromkeys(schemes)) or None,
+        variant=" ".join(words),
+        forms=forms,
+        doubt=doubt,
+        full=True,
+    )
+
+
+

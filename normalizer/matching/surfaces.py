@@ -1,0 +1,240 @@
+"""Surfaces: every dress in which a spelling is looked for.
+
+A *row* is one spelling of one entry (a variant, a canonical form, a family
+name). Its *code* says which dress of it a surface is: a case form, with a
+plural, with its designation closed up (``MiG31``), without its apostrophe.
+Row and code together give the surface and what replaces it, so a compiled
+glossary holds rows and codes, and builds a ``Unit`` when one is met.
+
+The rules are those of the entry format, ``docs/entry-format.md``, "Surfaces".
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalizer.text.characters import APOSTROPHES, is_word
+
+WHOLE, FAMILY, GIVEN = 0, 1, 2
+AS_WRITTEN, UPPER, TITLE, LOWER = 0, 1, 2, 3
+CASE_BITS, PLURAL, CLOSED, BARE = 3, 4, 8, 16
+CODE_BITS = 5
+
+RULES = ("canonical", "listed", "profile", "derived", "rename")
+CANONICAL, LISTED, PROFILE, DERIVED, RENAME = range(5)
+
+#: Letters, a hyphen and digits: a designation such as MiG-31.
+DESIGNATION = re.compile(r"(?<![^\W_])([^\W\d_]{1,5})-(\d+)")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_TOKEN_START = re.compile(r"(?<![^\W_])[^\W\d_]")
+
+
+class Facts:
+    """What matching and deciding need to know of an entry."""
+
+    __slots__ = (
+        "canonical", "case", "family", "given", "id", "index", "kind", "needs", "order",
+        "parts", "patronymic", "plural", "short", "stable", "unless",
+    )  # fmt: skip
+
+    def __init__(self, index: int, values: tuple[object, ...]) -> None:
+        self.index = index
+        (
+            self.id, self.kind, self.canonical, self.plural, self.case, self.order,
+            self.given, self.family, self.patronymic, self.short, self.needs, self.unless,
+            self.stable, self.parts,
+        ) = values  # fmt: skip
+
+    id: str
+    kind: str
+    canonical: str
+    plural: str | None
+    case: str
+    order: str | None
+    given: str
+    family: str
+    patronymic: str | None
+    short: str
+    needs: tuple[str, ...]
+    unless: tuple[str, ...]
+    #: True when the canonical form can never become part of another surface.
+    stable: bool
+    #: Rows of the given name: (text, rule, scheme, action, exact).
+    parts: tuple[tuple[str, int, str | None, str, bool], ...]
+
+
+class Unit:
+    """One surface of one entry, with what replaces it. Made when a surface is first met."""
+
+    __slots__ = (
+        "action", "body", "canonical", "code", "exact", "facts", "forms", "lead", "role", "rule", "scheme",
+        "simple", "tail", "target", "text", "variant", "weak",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        facts: Facts,
+        code: int,
+        *,
+        role: int,
+        rule: int,
+        scheme: str | None,
+        action: str,
+        variant: str,
+        exact: bool,
+    ) -> None:
+        self.facts = facts
+        self.code = code
+        self.role = role
+        self.rule = rule
+        self.scheme = scheme
+        self.action = action
+        self.variant = variant
+        self.exact = exact
+        self.text = surface(variant, code, facts.case)
+        self.lead, self.body, self.tail = split_edges(self.text)
+        self.target = target_of(facts, role, code)
+        self.forms = forms_of(code)
+        self.weak = bool(code & CLOSED) and is_weak(variant)
+        self.canonical = rule == CANONICAL
+        #: True when nothing about it depends on the text around it.
+        self.simple = (
+            role == WHOLE
+            and action == "rewrite"
+            and rule != RENAME
+            and not (facts.needs or facts.unless or self.lead or self.tail or code & CLOSED)
+            and (code & CASE_BITS) in (AS_WRITTEN, TITLE)
+            and not (self.target[0].islower() and facts.case != "fixed")
+        )
+
+
+def surface(variant: str, code: int, case: str) -> str:
+    """Return a spelling in the dress that a code stands for.
+
+    >>> surface("Kim Jong-un", TITLE, "name"), surface("MiG-31", CLOSED | PLURAL, "fixed")
+    ('Kim Jong-Un', 'MiG31s')
+    """
+    text = variant
+    if code & CLOSED:
+        text = DESIGNATION.sub(r"\1\2", text)
+    if code & BARE:
+        text = _APOSTROPHE.sub("", text)
+    if code & PLURAL and not text[-1:].isdigit():
+        text = pluralize(text)
+    form = code & CASE_BITS
+    if form == UPPER:
+        text = text.upper()
+    elif form == TITLE:
+        text = capitalize_tokens(text)
+    elif form == LOWER:
+        text = text.lower()
+    if code & PLURAL and text[-1:].isdigit():
+        text += "s"  # a designation's plural is in small letters: TU-160s
+    return text
+
+
+def codes_of(variant: str, case: str, *, plural: bool, bare: bool, lower: bool) -> list[int]:
+    """Return the codes of all surfaces of a spelling that differ from each other.
+
+    ``lower`` says whether the lower-case form may be looked for at all.
+    """
+    if case == "fixed":
+        cases: tuple[int, ...] = (AS_WRITTEN, UPPER)
+    else:
+        cases = (AS_WRITTEN, UPPER, TITLE, LOWER) if lower else (AS_WRITTEN, UPPER, TITLE)
+    bases = [0]
+    if plural:
+        bases.append(PLURAL)
+    if DESIGNATION.search(variant):
+        bases += [base | CLOSED for base in bases]
+    if bare:
+        bases += [base | BARE for base in bases]
+    seen: dict[str, int] = {}
+    for base in bases:
+        for form in cases:
+            seen.setdefault(surface(variant, base | form, case), base | form)
+    return list(seen.values())
+
+
+def target_of(facts: Facts, role: int, code: int) -> str:
+    """Return what replaces a surface, before the case of the text around it is looked at."""
+    target = (facts.canonical, facts.family, facts.given)[role]
+    if role == WHOLE and code & PLURAL:
+        target = facts.plural or pluralize(target)
+    form = code & CASE_BITS
+    if form == UPPER and facts.case != "fixed":
+        return target.upper()
+    if facts.case == "word":
+        if form == LOWER:
+            return target.lower()
+        if form == TITLE:
+            return target[:1].upper() + target[1:]
+    return target
+
+
+def forms_of(code: int) -> tuple[str, ...]:
+    """Return the names of what a code changes in a spelling, for the log."""
+    names = []
+    if code & CASE_BITS:
+        names.append("case")
+    if code & CLOSED:
+        names.append("separator")
+    if code & BARE:
+        names.append("apostrophe")
+    if code & PLURAL:
+        names.append("plural")
+    return tuple(names)
+
+
+def is_weak(variant: str) -> bool:
+    """Tell whether a designation is too short to be sure of without its hyphen.
+
+    >>> is_weak("S-300"), is_weak("Mi-8"), is_weak("MiG-31"), is_weak("An-26")
+    (True, True, False, True)
+    """
+    found = DESIGNATION.search(variant)
+    if found is None:
+        return False
+    letters, digits = found.groups()
+    return len(letters) < 2 or len(digits) < 2 or letters.lower() == "an"
+
+
+def case_of(canonical: str) -> str:
+    """Return the default case rule: ``fixed`` when a token has a digit or two capitals.
+
+    >>> case_of("Kim Jong Un"), case_of("TASS"), case_of("MiG-31")
+    ('name', 'fixed', 'fixed')
+    """
+    for token in re.split(r"[\W_]+", canonical):
+        if any(char.isdigit() for char in token) or sum(char.isupper() for char in token) > 1:
+            return "fixed"
+    return "name"
+
+
+def pluralize(text: str) -> str:
+    """Return the plain English plural of a name; capitals stay capitals.
+
+    >>> pluralize("Kinzhal"), pluralize("TORCH"), pluralize("Buk")
+    ('Kinzhals', 'TORCHES', 'Buks')
+    """
+    suffix = "es" if text.lower().endswith(("s", "x", "z", "ch", "sh")) else "s"
+    return text + (suffix.upper() if text.isupper() and len(text) > 1 else suffix)
+
+
+def capitalize_tokens(text: str) -> str:
+    """Return a text with a capital at the start of each token.
+
+    >>> capitalize_tokens("Komsomolsk-on-Amur")
+    'Komsomolsk-On-Amur'
+    """
+    return _TOKEN_START.sub(lambda match: match[0].upper(), text)
+
+
+def split_edges(text: str) -> tuple[str, str, str]:
+    """Split punctuation off both ends: ``C++`` is ``("", "C", "++")``."""
+    start, end = 0, len(text)
+    while start < end and not is_word(text[start]):
+        start += 1
+    while start < end and not is_word(text[end - 1]):
+        end -= 1
+    return text[:start], text[start:end], text[end:]

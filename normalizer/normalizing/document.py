@@ -1,0 +1,220 @@
+"""A document: a text with its matches, and what deciding asks of the whole of it.
+
+Everything is worked out when first asked for; most documents ask for little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from normalizer.matching.claims import Claim
+from normalizer.matching.matches import Match, Matcher
+from normalizer.normalizing import guards, quotations
+from normalizer.normalizing.phrases import phrases_pattern
+from normalizer.text.characters import count_line_breaks
+from normalizer.text.tokens import Span, after, before, joined_before
+
+_QUOTES = frozenset("\"'\u2018\u201a\u201c\u201d\u201e\u00ab\u00bb")
+_SENTENCE_END = re.compile(r"(?:^|[.!?\u2026:;]|[\r\n])[\s\"'\u2018\u201c\u00ab(\[]*\Z")
+_GAP_WORDS = frozenset(
+    "or also formerly previously now then aka a k once as in spelled spelt written rendered known "
+    "called transliterated english russian ukrainian belarusian bulgarian serbian macedonian korean "
+    "persian farsi arabic hebrew georgian french german spanish italian polish czech dutch turkish "
+    "chinese japanese latin cyrillic".split()
+)
+_GAP_MARKS = frozenset(" \t\n\r\u00a0()[]{}\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb,/")
+_MAX_GAP_TOKENS = 6
+_FUNCTION_WORDS = frozenset(
+    "a after although and as at because before but by despite during even for from how however if in "
+    "like meanwhile nor not of on once only or since so still than that the then though through to "
+    "under unless until upon what when where whether which while who whom why with without yet".split()
+)
+_TITLES = frozenset(
+    "acting academician adm admiral adviser advisor ambassador archbishop brigadier capt captain "
+    "chairman chairwoman chancellor chief col colonel comrade commander commissioner congressman "
+    "corporal deputy director doctor dr envoy first foreign defence defense gen general governor gov "
+    "head interior judge justice king lady leader lieutenant lt maj major marshal mayor minister miss "
+    "mr mrs ms patriarch pope premier president prime prince princess prof professor queen rear rep "
+    "representative secretary sen senator sergeant sgt sir speaker spokesman spokesperson "
+    "spokeswoman supreme vice warden".split()
+)
+
+
+class Document:
+    """One text under decision. ``context`` holds the other text fields of its record."""
+
+    def __init__(self, text: str, matcher: Matcher, context: Iterable[str], matches: list[Match]) -> None:
+        self.text = text
+        self.matches = matches
+        self._matcher = matcher
+        self._context = tuple(context)
+        self._context_matches: list[list[Match]] | None = None
+        self._off = guards.switched_off(text)
+        self._paragraphs: dict[int, list[quotations.Quotation]] = {}
+        self._has_quotes = not _QUOTES.isdisjoint(text)
+        self._full: set[int] | None = None
+        self._strangers: dict[int, bool] = {}
+        self._needs: dict[int, list[Span] | bool] = {}
+        self._neighbours: dict[int, tuple[Match | None, Match | None]] | None = None
+
+    def is_off(self, start: int, end: int) -> bool:
+        """Tell whether a span is inside a switched-off region."""
+        return any(low < end and start < high for low, high in self._off)
+
+    def has_sic(self, end: int) -> bool:
+        """Tell whether ``[sic]`` follows a span."""
+        rest = self.text[end : end + 9].lstrip(" \u00a0\"'\u2019\u201d\u00bb,").lower()
+        return rest.startswith(("[sic", "(sic"))
+
+    def quotations_around(self, start: int, end: int) -> list[quotations.Quotation]:
+        """Return the quotations that hold a span."""
+        if not self._has_quotes:
+            return []
+        low, high = quotations.paragraph_around(self.text, start, end)
+        found = self._paragraphs.get(low)
+        if found is None:
+            found = self._paragraphs[low] = quotations.quotations(self.text, low, high)
+        return [q for q in found if q.start <= start and end <= q.end]
+
+    def excepts(self, claim: Claim, start: int, end: int) -> bool:
+        """Tell whether a phrase of the entry's ``unless`` holds or overlaps a span."""
+        unless = claim.facts.unless
+        if not unless:
+            return False
+        low, high = max(0, start - 120), end + 120
+        found = phrases_pattern(unless).finditer(self.text, low, high)
+        return any(m.start() < end and start < m.end() for m in found)
+
+    def meets_needs(self, claim: Claim, start: int, end: int) -> bool:
+        """Tell whether one of the entry's ``needs`` stands elsewhere in the document."""
+        needs = claim.facts.needs
+        if not needs:
+            return True
+        found = self._needs.get(claim.facts.index)
+        if found is None:
+            pattern = phrases_pattern(needs)
+            if any(pattern.search(text) for text in self._context):
+                found = True
+            else:
+                found = [match.span() for match in pattern.finditer(self.text)]
+            self._needs[claim.facts.index] = found
+        if isinstance(found, bool):
+            return found
+        return any(high <= start or end <= low for low, high in found)
+
+    def is_mention(self, match: Match, claim: Claim) -> bool:
+        """Tell whether another spelling of the entry stands beside this one, as a mention."""
+        if self._neighbours is None:
+            self._neighbours = {}
+            for i, item in enumerate(self.matches):
+                earlier = self.matches[i - 1] if i else None
+                later = self.matches[i + 1] if i + 1 < len(self.matches) else None
+                self._neighbours[id(item)] = (earlier, later)
+        earlier, later = self._neighbours.get(id(match), (None, None))
+        if earlier is not None and _is_other_spelling(earlier, claim):
+            if self._is_mention_gap(earlier.end, match.start):
+                return True
+        if later is not None and _is_other_spelling(later, claim):
+            return self._is_mention_gap(match.end, later.start)
+        return False
+
+    def _is_mention_gap(self, start: int, end: int) -> bool:
+        gap = self.text[start:end]
+        if len(gap) > 100 or count_line_breaks(gap) > 1:
+            return False
+        words = re.findall(r"[^\W\d_]+", gap)
+        marks = re.sub(r"[^\W\d_]+|(?<=[aAkK])\.", "", gap)
+        if len(words) > _MAX_GAP_TOKENS or not _GAP_MARKS.issuperset(marks):
+            return False
+        if not all(word.lower() in _GAP_WORDS for word in words):
+            return False
+        return bool(gap.strip()) or count_line_breaks(gap) == 0
+
+    def names_in_full(self, claim: Claim) -> bool:
+        """Tell whether the document names the entry in full, in any spelling."""
+        if self._full is None:
+            every = [self.matches, *self._matches_of_context()]
+            self._full = {c.facts.index for matches in every for m in matches for c in m.claims if c.full}
+        return claim.facts.index in self._full
+
+    def names_stranger(self, claim: Claim) -> bool:
+        """Tell whether the document names somebody else with the entry's surname."""
+        index = claim.facts.index
+        known = self._strangers.get(index)
+        if known is None:
+            texts = [(self.text, self.matches)]
+            texts += zip(self._context, self._matches_of_context(), strict=True)
+            known = any(
+                is_stranger(text, m, c)
+                for text, matches in texts
+                for m in matches
+                for c in m.claims
+                if c.short and c.facts.index == index
+            )
+            self._strangers[index] = known
+        return known
+
+    def _matches_of_context(self) -> list[list[Match]]:
+        if self._context_matches is None:
+            self._context_matches = [self._matcher.matches(text) for text in self._context]
+        return self._context_matches
+
+
+def _is_other_spelling(match: Match, claim: Claim) -> bool:
+    return any(
+        other.facts.index == claim.facts.index
+        and other.variant != claim.variant
+        and not other.variant.endswith(claim.variant)
+        and not claim.variant.endswith(other.variant)
+        for other in match.claims
+    )
+
+
+def is_stranger(text: str, match: Match, claim: Claim) -> bool:
+    """Tell whether the words beside a surname make it somebody else's full name."""
+    if claim.facts.order == "family-first":
+        return has_capital_after(text, match.end)
+    return not _fits_before(text, match.start, claim)
+
+
+def stands_alone(text: str, match: Match, claim: Claim) -> bool:
+    """Tell whether a surname has nothing beside it that would make it another name."""
+    return _fits_before(text, match.start, claim) and not has_capital_after(text, match.end)
+
+
+def has_capital_after(text: str, end: int) -> bool:
+    """Tell whether a capitalised word follows directly."""
+    for start, _ in after(text, end, 1):
+        gap = text[end:start]
+        if gap and not gap.strip() and count_line_breaks(gap) == 0:
+            return text[start].isupper()
+    return False
+
+
+def _fits_before(text: str, start: int, claim: Claim) -> bool:
+    """Tell whether the word before a surname is no part of another name."""
+    for low, high in joined_before(text, start, 1):
+        word = text[low:high]
+        if text[high:start] == "-":
+            return not word[0].isupper()
+        if not word[0].isupper() or word.lower() in _TITLES:
+            return True
+        if word.lower() in _FUNCTION_WORDS:
+            return _SENTENCE_END.search(text[max(0, low - 20) : low]) is not None
+        return _is_own_given(text, word, low, claim)
+    return True
+
+
+def _is_own_given(text: str, word: str, low: int, claim: Claim) -> bool:
+    facts = claim.facts
+    givens = {token.lower() for part in facts.parts for token in re.split(r"[\s-]", part[0])}
+    initials = {given[0] for given in givens if given}
+    if word.lower() in givens:
+        return True
+    if len(word) > 1:
+        return facts.patronymic is not None and word == facts.patronymic
+    for a, b in before(text, low, 1):
+        if b - a == 1 and text[a].isupper() and text[b:low].strip() in (".", ""):
+            return text[a].lower() in initials  # D. S. Peskov: the first initial is the given name's
+    return word.lower() in initials

@@ -1,0 +1,55 @@
+"""Phrases of ``unless`` and ``needs``: words with their case, plural and separator forms.
+
+``*`` stands for one word, and beside letters for any letters: ``Russia*``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from normalizer.text.characters import APOSTROPHES, EN_DASH, HYPHENS
+
+_TOKENS = re.compile(r"[\w*]+|\s+|.", re.DOTALL)
+_HYPHEN = f"(?:[{HYPHENS}{EN_DASH}]|[^\\S\\n\\r])"
+
+
+@lru_cache(maxsize=4096)
+def phrases_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the phrases as whole words.
+
+    >>> bool(phrases_pattern(("chicken Kiev",)).search("Chicken Kievs"))
+    True
+    >>> bool(phrases_pattern(("Russia*",)).search("a Russian plane"))
+    True
+    """
+    return re.compile("|".join(_phrase(phrase) for phrase in phrases))
+
+
+def _phrase(phrase: str) -> str:
+    pieces = _TOKENS.findall(phrase.strip())
+    last = max((i for i, piece in enumerate(pieces) if _is_word(piece)), default=-1)
+    body = "".join(_piece(piece, plural=i == last) for i, piece in enumerate(pieces))
+    opening = r"(?<!\w)" if _is_word(pieces[0]) else ""
+    closing = r"(?!\w)" if _is_word(pieces[-1]) else ""
+    return f"{opening}{body}{closing}"
+
+
+def _is_word(piece: str) -> bool:
+    return piece[0].isalnum() or piece[0] in "_*"
+
+
+def _piece(piece: str, *, plural: bool) -> str:
+    if piece.isspace():
+        return r"\s+"
+    if piece in HYPHENS + EN_DASH:
+        return _HYPHEN
+    if piece in APOSTROPHES:
+        return f"[{APOSTROPHES}]"
+    if not _is_word(piece):
+        return re.escape(piece)
+    if piece == "*":
+        return r"\w+"
+    forms = dict.fromkeys((piece, piece[:1].upper() + piece[1:], piece.upper()))
+    joined = "|".join(re.escape(form).replace(r"\*", r"\w*") for form in forms)
+    return f"(?:{joined})" + ("(?:e?s|E?S)?" if plural and piece[-1] != "*" else "")

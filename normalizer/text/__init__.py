@@ -1,0 +1,1 @@
+"""Characters and tokens: what every other part agrees on. Imports nothing of the package."""

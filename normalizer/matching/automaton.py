@@ -11,7 +11,7 @@ import daachorse
 from normalizer.matching.compiled import Compiled, Hit
 from normalizer.matching.folding import BLANK, even_out, fold, is_even, searchable
 from normalizer.text.characters import EITHER
-from normalizer.text.tokens import token_end
+from normalizer.text.tokens import is_boundary, token_end
 
 
 class AutomatonEngine:
@@ -36,7 +36,8 @@ class AutomatonEngine:
         hits = self._find_uneven(text, folded, split_either=False)
         if any(char in text for char in EITHER):
             split = self._find_uneven(text, folded, split_either=True)
-            hits = list(dict.fromkeys(hits + split))
+            outer = [hit for hit in split if is_boundary(text, hit[0]) and is_boundary(text, hit[1])]
+            hits = list(dict.fromkeys(hits + outer))
         return hits
 
     def _find_uneven(self, text: str, folded: bytes, *, split_either: bool) -> list[Hit]:

@@ -33,6 +33,7 @@ _UNITS = (
     "times degrees points"
 ).replace(" ", "|")
 _MEASURE = re.compile(rf"\s*[%°€$£]|[\s-](?:{_UNITS})\b|-(?:year|month|week|day|hour|minute)", re.IGNORECASE)
+_ENDS_SENTENCE = re.compile(r"\W*(?:$|[\r\n]|\s[^\w\s]*[A-Z])")
 _PIECES = re.compile(rf"(\s+|[{HYPHENS}\N{{EN DASH}}])")
 
 
@@ -79,7 +80,7 @@ def claim_of(text: str, start: int, end: int, unit: Unit, dress: Dress) -> Claim
         return None
     typed = text[start:end]
     target = dressed_target(text, start, end, unit)
-    replacement, aligned = align(typed, unit.lead + target + unit.tail if unit.lead + unit.tail and not unit.canonical else target)
+    replacement, aligned = align(typed, target)
     if not aligned:
         doubt = doubt or "split"
     forms = merge_forms(unit.forms, dress.forms)
@@ -113,6 +114,8 @@ def doubt_of(text: str, end: int, unit: Unit, dress: Dress) -> str | None:
             return "measure"
         if unit.weak or is_weak(unit.variant):
             return "ambiguous"
+    if unit.tail.endswith(".") and not unit.target.endswith(".") and _ENDS_SENTENCE.match(text, end):
+        return "ambiguous"  # the full stop may be the sentence's
     return None
 
 

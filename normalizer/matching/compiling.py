@@ -358,17 +358,28 @@ class _Stability:
     def __init__(self, prepared: list[Prepared]) -> None:
         self.later: set[bytes] = set()
         self.earlier: set[bytes] = set()
+        self.variants: set[bytes] = set()
         for item in prepared:
+            own = key_of(item.canonical).lower()
             for row in item.rows:
-                tokens = key_of(row.text).lower().split()
+                key = key_of(row.text).lower()
+                tokens = key.split()
                 if row.role == WHOLE:
                     self.later.update(tokens[1:])
                     self.earlier.update(tokens[:-1])
+                    if row.rule != CANONICAL and key != own:
+                        self.variants.add(key)
                 elif (row.role == FAMILY) == (item.name is not None and item.name.order == "given-first"):
                     self.later.update(tokens)
                 else:
                     self.earlier.update(tokens)
 
     def is_stable(self, canonical: str) -> bool:
-        tokens = key_of(canonical).lower().split()
-        return bool(tokens) and tokens[0] not in self.later and tokens[-1] not in self.earlier
+        key = key_of(canonical).lower()
+        tokens = key.split()
+        return (
+            bool(tokens)
+            and key not in self.variants
+            and tokens[0] not in self.later
+            and tokens[-1] not in self.earlier
+        )

@@ -20,7 +20,7 @@ from normalizer.matching.surfaces import (
     codes_of,
 )
 from normalizer.matching.verifying import Dress, compare
-from normalizer.text.characters import EITHER, ZERO_WIDTH_SPACE, is_joining_space
+from normalizer.text.characters import EITHER, is_joining_space
 from normalizer.text.tokens import Span, joined_after, joined_before
 
 Placed = tuple[int, int, Claim]
@@ -146,11 +146,7 @@ def _compose(
 
 
 def _may_stand_between(between: str) -> bool:
-    return (
-        between == ZERO_WIDTH_SPACE
-        or is_joining_space(between)
-        or any(char.isalpha() for char in between)
-    )
+    return is_joining_space(between) or any(char.isalpha() for char in between)
 
 
 def _join(parts: tuple[Claim, Claim], between: str, units: tuple[Unit, Unit], order: str, in_order: bool) -> Claim:

@@ -11,7 +11,7 @@ from typing import Any
 
 from normalizer.matching.compiled import Compiled, Hit
 from normalizer.text.characters import EITHER, LOOK_ALIKES, drop_invisible, is_mark
-from normalizer.text.tokens import Span, spans
+from normalizer.text.tokens import Span, is_boundary, spans
 
 _END = ""
 
@@ -35,7 +35,8 @@ class ReferenceEngine:
         """Return all places in order, overlapping ones too."""
         hits = set(self._walk(text, spans(text)))
         if any(char in text for char in EITHER):
-            hits.update(self._walk(text, spans(text, split_either=True)))
+            split = self._walk(text, spans(text, split_either=True))
+            hits.update(hit for hit in split if is_boundary(text, hit[0]) and is_boundary(text, hit[1]))
         return sorted(hits)
 
     def _walk(self, text: str, tokens: list[Span]) -> list[Hit]:

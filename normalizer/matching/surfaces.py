@@ -189,14 +189,14 @@ def forms_of(code: int) -> tuple[str, ...]:
 def is_weak(variant: str) -> bool:
     """Tell whether a designation is too short to be sure of without its hyphen.
 
-    >>> is_weak("S-300"), is_weak("Mi-8"), is_weak("MiG-31"), is_weak("An-26")
-    (True, True, False, True)
+    >>> is_weak("S-300"), is_weak("Mi-8"), is_weak("MiG-31")
+    (True, True, False)
     """
     found = DESIGNATION.search(variant)
     if found is None:
         return False
     letters, digits = found.groups()
-    return len(letters) < 2 or len(digits) < 2 or letters.lower() == "an"
+    return len(letters) < 2 or len(digits) < 2
 
 
 def case_of(canonical: str) -> str:

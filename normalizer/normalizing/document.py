@@ -16,6 +16,7 @@ from normalizer.text.characters import count_line_breaks
 from normalizer.text.tokens import Span, after, before, joined_before
 
 _QUOTES = frozenset("\"'\u2018\u201a\u201c\u201d\u201e\u00ab\u00bb")
+_SIC = re.compile(r"[\s\"'\u2019\u201d\u00bb,]{0,3}[\[(]sic\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:^|[.!?\u2026:;]|[\r\n])[\s\"'\u2018\u201c\u00ab(\[]*\Z")
 _GAP_WORDS = frozenset(
     "or also formerly previously now then aka a k once as in spelled spelt written rendered known "
@@ -64,8 +65,7 @@ class Document:
 
     def has_sic(self, end: int) -> bool:
         """Tell whether ``[sic]`` follows a span."""
-        rest = self.text[end : end + 9].lstrip(" \u00a0\"'\u2019\u201d\u00bb,").lower()
-        return rest.startswith(("[sic", "(sic"))
+        return _SIC.match(self.text, end) is not None
 
     def quotations_around(self, start: int, end: int) -> list[quotations.Quotation]:
         """Return the quotations that hold a span."""
@@ -165,10 +165,15 @@ def _is_other_spelling(match: Match, claim: Claim) -> bool:
     return any(
         other.facts.index == claim.facts.index
         and other.variant != claim.variant
-        and not other.variant.endswith(claim.variant)
-        and not claim.variant.endswith(other.variant)
+        and not _is_part(other.variant, claim.variant)
+        and not _is_part(claim.variant, other.variant)
         for other in match.claims
     )
+
+
+def _is_part(part: str, whole: str) -> bool:
+    """Tell whether a spelling is another one shortened: a surname beside the full name."""
+    return set(part.split()) <= set(whole.split())
 
 
 def is_stranger(text: str, match: Match, claim: Claim) -> bool:

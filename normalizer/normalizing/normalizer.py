@@ -8,7 +8,6 @@ too. So normalizing twice is normalizing once, for every text.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from normalizer.errors import UsageError
@@ -83,16 +82,26 @@ class CompiledNormalizer:
         """Change decisions until the output would be left as it is."""
         demoted: set[int] = set()
         for _ in range(_MAX_ROUNDS):
-            edits = [match for match, decision in outcomes if decision.action == "rewrite"]
+            result = _rewrite(text, outcomes, self.settings)
+            edits = result.substitutions
             if not edits:
                 return outcomes
-            result = _rewrite(text, outcomes, self.settings)
             again = self._decide(result.text, context, self._matcher.matches(result.text))
-            due = [match for match, decision in again if decision.action == "rewrite"]
-            if not due:
+            due = [m for m, d in again if d.action == "rewrite" or _is_chained(m, d, edits)]
+            promoted: set[int] = set()
+            for match in due:
+                touched = [f.start for f in edits if _touches(match, f)]
+                if touched:
+                    demoted.update(touched)
+                else:
+                    promoted.add(_source_offset(match.start, edits))
+            promoted -= demoted
+            if not promoted and not any(f.start in demoted for f in edits):
                 return outcomes
-            outcomes = _settle(outcomes, result, due, demoted)
-        return [_demote(outcome) for outcome in outcomes]
+            if not promoted <= {match.start for match, d in outcomes if d.action != "rewrite"}:
+                break
+            outcomes = [_change(outcome, demoted, promoted) for outcome in outcomes]
+        return [_change(outcome, {outcome[0].start}, set()) for outcome in outcomes]
 
 
 def _checked(name: str, value: str, allowed: tuple[str, ...]) -> str:
@@ -106,17 +115,18 @@ def _restore(compiled: Compiled, quotes: str, hashtags: str, engine: str) -> Com
 
 
 def _engine(compiled: Compiled, engine: str) -> Callable[[str], list[Hit]]:
-    """Return the search of the engine asked for; ``auto`` falls back to the reference."""
+    """Return the search of the engine asked for; ``auto`` falls back to the reference.
+
+    The tables hold no automaton where daachorse could not be imported: a browser.
+    """
     if engine not in ("auto", "automaton", "reference"):
         raise UsageError(f'engine is "{engine}"; expected auto, automaton or reference')
-    if engine != "reference" and (compiled.automaton or not compiled.keys):
-        try:
-            from normalizer.matching.automaton import AutomatonEngine
+    if engine == "automaton" and compiled.keys and not compiled.automaton:
+        raise UsageError("this glossary was compiled without daachorse; install it and compile again")
+    if engine != "reference" and compiled.automaton:
+        from normalizer.matching.automaton import AutomatonEngine
 
-            return AutomatonEngine(compiled).find
-        except ImportError:
-            if engine == "automaton":
-                raise
+        return AutomatonEngine(compiled).find
     from normalizer.matching.reference import ReferenceEngine
 
     return ReferenceEngine(compiled).find
@@ -134,40 +144,37 @@ def _may_be_unstable(outcomes: list[Outcome]) -> bool:
     return rewrites and unstable
 
 
-def _settle(outcomes: list[Outcome], result: Result, due: list[Match], demoted: set[int]) -> list[Outcome]:
-    """Demote the rewrites that match again; rewrite what they gave its context."""
-    edits = result.substitutions
-    starts = [finding.out_start or 0 for finding in edits]
-    promote: set[int] = set()
-    for match in due:
-        touched = [
-            f for f in edits if (f.out_start or 0) <= match.end and match.start <= (f.out_end or 0)
-        ]
-        if touched:
-            demoted.update(finding.start for finding in touched)
-            continue
-        place = bisect_right(starts, match.start) - 1
-        shift = edits[place].end - (edits[place].out_end or 0) if place >= 0 else 0
-        promote.add(match.start + shift)
-    kept = {match.start for match, decision in outcomes if decision.action != "rewrite"}
-    if not promote <= kept - demoted:
-        demoted.update(finding.start for finding in edits)
-    changed = []
-    for match, decision in outcomes:
-        if match.start in demoted:
-            changed.append(_demote((match, decision)))
-        elif match.start in promote and not match.cut:
-            changed.append((match, Decision("rewrite", None, decision.claim, decision.also)))
-        else:
-            changed.append((match, decision))
-    return changed
+def _touches(match: Match, edit: Finding) -> bool:
+    """Tell whether a match in the output overlaps or borders on what was written there."""
+    assert edit.out_start is not None and edit.out_end is not None
+    return edit.out_start <= match.end and match.start <= edit.out_end
 
 
-def _demote(outcome: Outcome) -> Outcome:
+def _is_chained(match: Match, decision: Decision, edits: list[Finding]) -> bool:
+    """Tell whether what was just written is itself a spelling of something else."""
+    return decision.reason == "ambiguous" and any(
+        f.out_start == match.start and f.out_end == match.end for f in edits
+    )
+
+
+def _source_offset(position: int, edits: list[Finding]) -> int:
+    """Return the offset in the source of a place in the output outside all edits."""
+    shift = 0
+    for edit in edits:
+        assert edit.out_end is not None
+        if edit.out_end > position:
+            break
+        shift = edit.end - edit.out_end
+    return position + shift
+
+
+def _change(outcome: Outcome, demoted: set[int], promoted: set[int]) -> Outcome:
     match, decision = outcome
-    if decision.action != "rewrite":
-        return outcome
-    return match, Decision("suggest", "unstable", decision.claim, decision.also)
+    if match.start in demoted and decision.action == "rewrite":
+        return match, Decision("suggest", "unstable", decision.claim, decision.also)
+    if match.start in promoted and not match.cut:
+        return match, Decision("rewrite", None, decision.claim, decision.also)
+    return outcome
 
 
 def _rewrite(text: str, outcomes: list[Outcome], settings: dict[str, str]) -> Result:

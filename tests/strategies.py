@@ -72,30 +72,47 @@ def glossary_of(made: list[dict[str, Any]]) -> Glossary:
     return make_glossary(entries_from("random.json", json.dumps(made).encode()))
 
 
-@st.composite
-def texts(draw: Any, made: list[dict[str, Any]]) -> str:
-    """Return a text made of surfaces of the entries and of what stands around them."""
-    surfaces = list(WORDS)
+DRESSES = (
+    str, str, str, str, str.upper, str.lower, str.title,
+    lambda text: text.translate(LOOK_ALIKE),
+    lambda text: text.replace(" ", "  "),
+    lambda text: text.replace(" ", "\n"),
+    lambda text: text.replace("-", "\u2011"),
+    lambda text: text.replace("-", " "),
+    lambda text: text.replace("-", ""),
+    lambda text: text.replace("'", "\u2019"),
+    lambda text: text[:2] + "\u00ad" + text[2:],
+    lambda text: text + "s",
+    lambda text: text + "'s",
+    lambda text: text[:-1],
+)  # fmt: skip
+
+
+def surfaces_of(made: list[dict[str, Any]]) -> list[str]:
+    """Return spellings of the entries, the interesting ones twice."""
+    found = []
     for entry in made:
         name = entry.get("name")
         if name:
-            surfaces += [f"{name['given']} {name['family']}", f"{name['family']} {name['given']}"]
+            found += [f"{name['given']} {name['family']}", f"{name['family']}, {name['given']}", name["family"]]
         else:
-            surfaces.append(entry["canonical"])
-        surfaces += entry["variants"]
-        surfaces += [word for phrase in entry.get("needs", []) for word in [phrase]]
-    piece = st.one_of(
-        st.sampled_from(surfaces),
-        st.sampled_from(surfaces),
-        st.sampled_from(surfaces).map(str.upper),
-        st.sampled_from(surfaces).map(str.lower),
-        st.sampled_from(surfaces).map(str.title),
-        st.sampled_from(surfaces).map(lambda text: text.translate(LOOK_ALIKE)),
-        st.sampled_from(GLUE),
-        st.sampled_from(GLUE),
-        st.text(max_size=3),
+            found.append(entry["canonical"])
+        found += entry["variants"] * 3
+        found += entry.get("needs", []) + entry.get("unless", [])
+    return found
+
+
+def texts(made: list[dict[str, Any]]) -> st.SearchStrategy[str]:
+    """Return a text made of surfaces of the entries and of what stands around them."""
+    glue = st.sampled_from(GLUE)
+    often = st.sampled_from((" ", " ", ", ", ". ", " and ", "\n"))
+    surface = st.builds(
+        lambda text, dress: dress(text), st.sampled_from(surfaces_of(made)), st.sampled_from(DRESSES)
     )
-    return "".join(draw(st.lists(piece, max_size=14)))
+    joint = st.one_of(often, often, glue, st.tuples(glue, glue).map("".join), st.text(max_size=2))
+    word = st.one_of(surface, surface, surface, surface, st.sampled_from(WORDS))
+    pairs = st.lists(st.tuples(joint, word).map("".join), min_size=1, max_size=9)
+    return st.builds(lambda parts, tail: "".join(parts) + tail, pairs, st.one_of(st.just(""), joint))
 
 
 @st.composite
@@ -103,7 +120,7 @@ def glossaries_and_texts(draw: Any) -> tuple[list[dict[str, Any]], str, dict[str
     """Return entries, a text, and settings."""
     made = draw(entries())
     settings = {
-        "quotes": draw(st.sampled_from(("rewrite", "suggest", "keep"))),
+        "quotes": draw(st.sampled_from(("rewrite", "rewrite", "suggest", "keep"))),
         "hashtags": draw(st.sampled_from(("keep", "rewrite"))),
     }
     return made, draw(texts(made)), settings

@@ -15,33 +15,44 @@ from typing import Any
 
 Raw = dict[str, Any]
 
-WORDS = (
-    "Kim Jong Un Jong-un Il Sung Kiev Kyiv Oblast Kinjal Kinzhal Peskov Peskow Dmitri Dmitry Dmitriy Sergei "
-    "Sergey Shoigu Tass TASS RIA Ria Novosti Novosty Red Star MiG MIG Mig Tu Su 31 8 160 95MS 22M3 S 300 "
-    "Grad Buk the of and ria star al Qaeda Qaida Who Gone New York West East Zelensky Zelenskyy Vladimir "
-    "Choïgou Chŏng Łódź Lodz Zürich Malé Niño Ørsted Şahin İzmir Kyïv Jérôme Київ Тула Москва Αθήνα 東京 북한 "
-    "Тu Мig Mi B-52 F-16 X s a I O'Brien Rus' Ob’ C++ U.S. Jr. Zoë Ĳssel ﬁn ß STRAẞE ǅ Ⅳ x² n͏o"
-).split()
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+WORDS = _words(
+    "Kim Jong Un Jong-un Il Sung Kiev Kyiv Oblast Kinjal Kinzhal Peskov Peskow Dmitri Dmitry "
+    "Dmitriy Sergei Sergey Shoigu Tass TASS RIA Ria Novosti Novosty Red Star MiG MIG Mig Tu "
+    "Su 31 8 160 95MS 22M3 S 300 Grad Buk the of and ria star al Qaeda Qaida Who Gone New "
+    "York West East Zelensky Zelenskyy Vladimir Choïgou Chŏng Łódź Lodz Zürich Malé Niño "
+    "Ørsted Şahin İzmir Kyïv Jérôme Київ Тула Москва Αθήνα 東京 북한 Тu Мig Mi B-52 F-16 X s a I "
+    "O'Brien Rus' Ob’ C++ U.S. Jr. Zoë Ĳssel ﬁn ß STRAẞE ǅ Ⅳ x² n͏o"
+)
 JOINTS = (" ", " ", " ", " ", "-", "-", "", "'", "\u2019", "/", ". ", "\u2013", ", ", " - ")
 KINDS = ("weapon", "place", "organization")
 PHRASES = (
-    "missile", "Russia*", "chicken Kiev", "Kiev-class", "Red Star", "the *", "* Oblast", "Kim", "Novosti",
-    "O'Brien", "Great Gate", "Kyiv", "West", "*-class", "star", "Kinjal Dave", "C++",
+    "missile", "Russia*", "chicken Kiev", "Kiev-class", "Red Star", "the *", "* Oblast", "Kim",
+    "Novosti", "O'Brien", "Great Gate", "Kyiv", "West", "*-class", "star", "Kinjal Dave", "C++",
 )  # fmt: skip
 
-_PLAIN_FILLERS = (
-    "the and a said of missile missiles Russia Russian talks with on at visited chicken class Great Gate or "
-    "also spelled formerly now known as then Mr President Igor Street dr A. B. V. D S Sergeyevich Ivanovna "
-    "Minister novel by film km -year years per tons 12 3 % Kinjal KIM un Bridge [sic] (sic) aka in Russian"
-).split()
-_MARKS = ', . ; : ! ? ( ) [ ] " \' \u2018 \u2019 \u201c \u201d \u00ab \u00bb \u201e \u2014 \u2013 - / \\ | * _ ` # @ & + \u2026 \u2032 \u02bc'.split()
+_PLAIN_FILLERS = _words(
+    "the and a said of missile missiles Russia Russian talks with on at visited chicken class "
+    "Great Gate or also spelled formerly now known as then Mr President Igor Street dr A. B. "
+    "V. D S Sergeyevich Ivanovna Minister novel by film km -year years per tons 12 3 % Kinjal "
+    "KIM un Bridge [sic] (sic) aka in Russian"
+)
+_MARKS = _words(
+    ", . ; : ! ? ( ) [ ] \" ' \u2018 \u2019 \u201c \u201d \u00ab \u00bb \u201e \u2014 \u2013 - / "
+    "\\ | * _ ` # @ & + \u2026 \u2032 \u02bc"
+)
 _GUARDS = (
-    "https://www.", "www.", ".com", ".org/", "@", "#", "/", "\\", "a/b/", ".txt", "`", "```", "user@", "_",
-    "<!-- normalizer: off -->", "<!-- normalizer: on -->", "~/", "C:\\", "\uff03", "//",
+    "https://www.", "www.", ".com", ".org/", "@", "#", "/", "\\", "a/b/", ".txt", "`",
+    "```", "user@", "_", "<!-- normalizer: off -->", "<!-- normalizer: on -->", "~/", "C:\\",
+    "\uff03", "//",
 )  # fmt: skip
 _SPACES = (
-    " ", " ", " ", " ", " ", " ", "  ", "\n", "\r\n", "\n\n", "\r", "\t", "\u00a0", "\u2028", "\u2029", "\u2009",
-    "\x0b", "\x0c", "\x85", "\r\n\r\n", " \n ", "\u3000", "\x1c",
+    " ", " ", " ", " ", " ", " ", "  ", "\n", "\r\n", "\n\n", "\r", "\t", "\u00a0",
+    "\u2028", "\u2029", "\u2009", "\x0b", "\x0c", "\x85", "\r\n\r\n", " \n ", "\u3000", "\x1c",
 )  # fmt: skip
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\ufe0f\u034f\u061c"
 _COMBINING = "\u0301\u0300\u0308\u0306\u0327\u0335\u05b0\u093e\u3099"
@@ -51,7 +62,10 @@ _LOOK_ALIKES = {
 }
 _HYPHENS = "-\u2010\u2011\u2013\u2212\u00ad\u200b \u2014\uff0d"
 _APOSTROPHES = "'\u2019\u2018\u02bc\u2032\uff07"
-_STRANGE = "\x00\ud800\udfff\U0001f600ß\u0130\u0131ǆﬃ\u1e9e가ᄀ\u1161\u11a8กำ\u0e33က々〆ヽ\uff21\U00020000\u0903\u00b2\u2160"
+_STRANGE = (
+    "\x00\ud800\udfff\U0001f600ß\u0130\u0131ǆﬃ\u1e9e가ᄀ\u1161\u11a8"
+    "กำ\u0e33က々〆ヽ\uff21\U00020000\u0903\u00b2\u2160"
+)
 
 
 def random_glossary(rng: Random) -> list[Raw]:
@@ -114,7 +128,11 @@ def _thing(rng: Random, pool: list[str], taken: set[str]) -> Raw:
 
 def _variants(rng: Random, pool: list[str]) -> list[Raw]:
     texts = dict.fromkeys(spelling(rng, pool) for _ in range(rng.randint(0, 3)))
-    return [{"text": text, "action": "suggest" if rng.random() < 0.15 else "rewrite"} for text in texts]
+    return [_variant(rng, text, 0.15) for text in texts]
+
+
+def _variant(rng: Random, text: str, suggested: float) -> Raw:
+    return {"text": text, "action": "suggest" if rng.random() < suggested else "rewrite"}
 
 
 def _plain(variants: list[Raw]) -> list[Any]:
@@ -133,12 +151,12 @@ def _person(rng: Random, pool: list[str]) -> Raw:
     for _ in range(rng.randint(0, 3)):
         given, family = rng.choice(givens), rng.choice(families)
         both = (given, family) if order == "given-first" else (family, given)
-        texts.append(rng.choice((" ".join(both), " ".join(both), " ".join(both), family, spelling(rng, pool))))
-    variants = [
-        {"text": text, "action": "suggest" if rng.random() < 0.1 else "rewrite"}
-        for text in dict.fromkeys(texts)
-        if text != full
-    ]
+        texts.append(
+            rng.choice(
+                (" ".join(both), " ".join(both), " ".join(both), family, spelling(rng, pool))
+            )
+        )
+    variants = [_variant(rng, text, 0.1) for text in dict.fromkeys(texts) if text != full]
     raw: Raw = {"kind": "person", "name": name}
     if variants:
         raw["variants"] = _plain(variants)
@@ -156,7 +174,13 @@ def spellings_of(raws: list[Raw]) -> list[str]:
             both = [name["given"], name["family"]]
             if name["order"] == "family-first":
                 both.reverse()
-            found += [" ".join(both), " ".join(both), name["family"], name["given"], " ".join(both[::-1])]
+            found += [
+                " ".join(both),
+                " ".join(both),
+                name["family"],
+                name["given"],
+                " ".join(both[::-1]),
+            ]
             found += [f"{both[0]} {rng_middle} {both[1]}" for rng_middle in ("V.", "Sergeyevich")]
         else:
             found.append(raw["canonical"])
@@ -167,7 +191,9 @@ def spellings_of(raws: list[Raw]) -> list[str]:
                 found.append(text.split()[-1])
         found += raw.get("other_names", ())
         found += raw.get("forms", {}).values()
-        found += (phrase.replace("*", "n") for key in ("needs", "unless") for phrase in raw.get(key, ()))
+        found += (
+            phrase.replace("*", "n") for key in ("needs", "unless") for phrase in raw.get(key, ())
+        )
     return found
 
 
@@ -199,7 +225,7 @@ def random_text(rng: Random, spellings: list[str]) -> str:
 
 
 def dressed(rng: Random, text: str, strange: bool) -> str:
-    """Return a spelling in another dress: case, separators, apostrophes, marks, look-alikes, endings."""
+    """Return a spelling in another dress: case, separators, marks, look-alikes, endings."""
     random = rng.random
     if random() < 0.25:
         text = rng.choice((str.upper, str.lower, str.title, str.capitalize, str.swapcase))(text)
@@ -208,13 +234,19 @@ def dressed(rng: Random, text: str, strange: bool) -> str:
     if random() < 0.25:
         text = text.replace("-", rng.choice(_HYPHENS + "\0").replace("\0", ""))
     if random() < 0.15:
-        text = text.replace("'", rng.choice((*_APOSTROPHES, ""))).replace("\u2019", rng.choice((*_APOSTROPHES, "")))
+        text = text.replace("'", rng.choice((*_APOSTROPHES, ""))).replace(
+            "\u2019", rng.choice((*_APOSTROPHES, ""))
+        )
     if strange and text:
         text = _strange(rng, text)
     if random() < 0.2:
-        text += rng.choice(("s", "'s", "\u2019s", "'", "\u2019", "es", "-class", "S", "'S", "\u2018", "a", "s'"))
+        text += rng.choice(
+            ("s", "'s", "\u2019s", "'", "\u2019", "es", "-class", "S", "'S", "\u2018", "a", "s'")
+        )
     if random() < 0.06:
-        mark = rng.choice(('""', "''", "\u201c\u201d", "\u2018\u2019", "()", "\u00ab\u00bb", "``", "**", "[]"))
+        mark = rng.choice(
+            ('""', "''", "\u201c\u201d", "\u2018\u2019", "()", "\u00ab\u00bb", "``", "**", "[]")
+        )
         text = mark[0] + text + mark[1]
     return text
 
@@ -233,7 +265,12 @@ def _strange(rng: Random, text: str) -> str:
         elif chance < 0.9:
             text = unicodedata.normalize(rng.choice(("NFD", "NFC")), text)
         else:
-            text = unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)))
+            text = unicodedata.normalize(
+                "NFC",
+                "".join(
+                    c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
+                ),
+            )
         if not text:
             return char
     return text

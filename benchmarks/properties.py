@@ -34,7 +34,7 @@ PROPERTIES = {
 
 
 class Subject:
-    """One glossary under test: with the automaton, with its entries shuffled, with the reference."""
+    """One glossary under test: as it is, with its entries shuffled, with the reference matcher."""
 
     def __init__(self, raws: list[Raw], settings: Raw) -> None:
         profile = Profile(
@@ -53,7 +53,7 @@ class Subject:
         self.reference = CompiledNormalizer(compiled, engine="reference")
 
     def broken(self, text: str) -> tuple[str, str, int] | None:
-        """Return the first broken property, what is wrong, and the number of edits; None if all hold."""
+        """Return the first broken property, what is wrong, and the number of edits, or None."""
         self.edits = 0
         try:
             return next(self._broken(text), None)
@@ -97,7 +97,10 @@ def _local_problems(text: str, result: Result, record: dict[str, Any]) -> Iterat
             yield "record", f"spans out of order at {start}:{end}"
         if text[last:start] != result.text[out_last:out_start]:
             yield "untouched", f"{text[last:start]!r} became {result.text[out_last:out_start]!r}"
-        if text[start:end] != item["found"] or result.text[out_start:out_end] != item["replacement"]:
+        if (
+            text[start:end] != item["found"]
+            or result.text[out_start:out_end] != item["replacement"]
+        ):
             yield "record", f"not what stands there: {item}"
         if item["found"] == item["replacement"]:
             yield "record", f"an edit that changes nothing: {item}"
@@ -127,37 +130,82 @@ def _difference(first: dict[str, Any], second: dict[str, Any]) -> str:
 
 
 def _brief(items: list[dict[str, Any]]) -> str:
-    return str([(i["start"], i["end"], i["found"], i["replacement"], i["entry"], i["forms"], i.get("reason")) for i in items])
+    return str(
+        [
+            (
+                i["start"],
+                i["end"],
+                i["found"],
+                i["replacement"],
+                i["entry"],
+                i["forms"],
+                i.get("reason"),
+            )
+            for i in items
+        ]
+    )
 
 
-def shrink(raws: list[Raw], settings: Raw, text: str, kind: str, seconds: float = 15) -> tuple[list[Raw], Raw, str]:
+def shrink(
+    raws: list[Raw], settings: Raw, text: str, kind: str, seconds: float = 15
+) -> tuple[list[Raw], Raw, str]:
     """Return a smaller glossary, settings and text that break the same property."""
-    deadline = time.monotonic() + seconds
+    shrinker = _Shrinker(raws, settings, text, kind, time.monotonic() + seconds)
+    while shrinker.shrink_once():
+        pass
+    return shrinker.raws, shrinker.settings, shrinker.text
 
-    def fails(some: list[Raw], chosen: Raw, candidate: str) -> bool:
-        if time.monotonic() > deadline:
+
+class _Shrinker:
+    """A failure that gets smaller; lives for one call of ``shrink``."""
+
+    def __init__(
+        self, raws: list[Raw], settings: Raw, text: str, kind: str, deadline: float
+    ) -> None:
+        self.raws = raws
+        self.settings = settings
+        self.text = text
+        self.kind = kind
+        self.deadline = deadline
+
+    def shrink_once(self) -> bool:
+        """Try everything once; tell whether anything got smaller."""
+        before = (self.raws, self.settings, self.text)
+        self.raws = _drop_items(self.raws, lambda raws: self._fails(raws=raws))
+        for settings in _simpler_settings(self.settings):
+            if self._fails(settings=settings):
+                self.settings = settings
+                break
+        for number in range(len(self.raws)):
+            self._shrink_entry(number)
+        chars = _drop_items(list(self.text), lambda some: self._fails(text="".join(some)))
+        self.text = "".join(chars)
+        changed = before != (self.raws, self.settings, self.text)
+        return changed and time.monotonic() < self.deadline
+
+    def _shrink_entry(self, number: int) -> None:
+        for smaller in _smaller(self.raws[number]):
+            raws = [*self.raws[:number], smaller, *self.raws[number + 1 :]]
+            if self._fails(raws=raws):
+                self.raws = raws
+                return
+
+    def _fails(
+        self,
+        *,
+        raws: list[Raw] | None = None,
+        settings: Raw | None = None,
+        text: str | None = None,
+    ) -> bool:
+        """Tell whether the same property breaks with one part replaced."""
+        if time.monotonic() > self.deadline:
             return False
         try:
-            found = Subject(some, chosen).broken(candidate)
-        except (GlossaryError, KeyError):
+            subject = Subject(raws or self.raws, settings or self.settings)
+        except GlossaryError:
             return False
-        return found is not None and found[0] == kind
-
-    while True:
-        before = (json.dumps(raws), json.dumps(settings), text)
-        raws = _drop_items(raws, lambda some: fails(some, settings, text))
-        for candidate in _simpler_settings(settings):
-            if fails(raws, candidate, text):
-                settings = candidate
-        for number in range(len(raws)):
-            for smaller in _smaller(raws[number]):
-                candidate_raws = [*raws[:number], smaller, *raws[number + 1 :]]
-                if fails(candidate_raws, settings, text):
-                    raws = candidate_raws
-                    break
-        text = "".join(_drop_items(list(text), lambda some: fails(raws, settings, "".join(some))))
-        if (json.dumps(raws), json.dumps(settings), text) == before or time.monotonic() > deadline:
-            return raws, settings, text
+        found = subject.broken(self.text if text is None else text)
+        return found is not None and found[0] == self.kind
 
 
 def _drop_items(items: list[Any], fails: Callable[[list[Any]], bool]) -> list[Any]:
@@ -176,10 +224,9 @@ def _drop_items(items: list[Any], fails: Callable[[list[Any]], bool]) -> list[An
 
 
 def _simpler_settings(settings: Raw) -> Iterator[Raw]:
-    yield {"quotes": "rewrite", "hashtags": "keep", "renames": []}
-    yield {**settings, "quotes": "rewrite"}
-    yield {**settings, "hashtags": "keep"}
-    yield {**settings, "renames": []}
+    simplest = {"quotes": "rewrite", "hashtags": "keep", "renames": []}
+    candidates = [simplest, *({**settings, key: value} for key, value in simplest.items())]
+    yield from (candidate for candidate in candidates if candidate != settings)
 
 
 def _smaller(raw: Raw) -> Iterator[Raw]:

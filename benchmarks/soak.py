@@ -37,7 +37,7 @@ from benchmarks.properties import PROPERTIES, Subject, shrink  # noqa: E402
 from normalizer.errors import GlossaryError  # noqa: E402
 
 TEXTS = 50  # texts for one glossary
-SHRUNK = 3  # failures of one property that are made small; the others are counted
+SHRUNK = 12  # failures of one property, one a glossary, that are made small; the others are counted
 
 
 class Block(NamedTuple):
@@ -60,9 +60,15 @@ def run_block(seed: int, number: int, texts: int = TEXTS) -> Block:
             subject = Subject(raws, settings)
             break
         except GlossaryError:
-            continue  # random keys may not fit together; what is wrong with them is tested elsewhere
+            continue  # random keys may not fit together
         except Exception as error:
-            failure = {"kind": "error", "problem": repr(error), "entries": raws, "settings": settings, "text": ""}
+            failure = {
+                "kind": "error",
+                "problem": repr(error),
+                "entries": raws,
+                "settings": settings,
+                "text": "",
+            }
             return Block(number, 0, 0, 0, [failure])
     spellings = spellings_of(raws)
     with_edits = findings = 0
@@ -74,7 +80,15 @@ def run_block(seed: int, number: int, texts: int = TEXTS) -> Block:
         findings += subject.edits
         if found is not None:
             kind, problem, _ = found
-            failures.append({"kind": kind, "problem": problem, "entries": raws, "settings": settings, "text": text})
+            failures.append(
+                {
+                    "kind": kind,
+                    "problem": problem,
+                    "entries": raws,
+                    "settings": settings,
+                    "text": text,
+                }
+            )
     return Block(number, texts, with_edits, findings, failures)
 
 
@@ -90,12 +104,20 @@ def main() -> int:
     reproductions: list[dict[str, Any]] = []
     started = shown = time.monotonic()
     for block in _blocks(options):
-        totals.update(examples=block.examples, with_edits=block.with_edits, edits=block.findings, glossaries=1)
+        totals.update(
+            examples=block.examples, with_edits=block.with_edits, edits=block.findings, glossaries=1
+        )
+        seen: set[str] = set()
         for failure in block.failures:
-            kinds[failure["kind"]] += 1
-            if kinds[failure["kind"]] <= SHRUNK:
-                reproductions.append(_reproduction(options.seed, block.number, failure))
-                print(_as_text(reproductions[-1]), flush=True)
+            kind = failure["kind"]
+            kinds[kind] += 1
+            if kind in seen or sum(known["kind"] == kind for known in reproductions) >= SHRUNK:
+                continue
+            seen.add(kind)
+            reproductions.append(_reproduction(options.seed, block.number, failure))
+            print("\n" + _as_text(reproductions[-1]), flush=True)
+            if options.save:
+                _save(options.save, reproductions[-1])
         now = time.monotonic()
         if now - shown > 15:
             shown = now
@@ -112,14 +134,27 @@ def main() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--examples", type=int, default=100_000, help="texts to check (default: 100,000)")
-    parser.add_argument("--seed", type=int, default=1, help="the examples are a function of it (default: 1)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--examples", type=int, default=100_000, help="texts to check (default: 100,000)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, help="the examples are a function of it (default: 1)"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="processes (default: 1)")
     parser.add_argument("--minutes", type=float, default=0, help="stop after so many minutes")
-    parser.add_argument("--max-failures", type=int, default=10_000, help="stop after so many failures")
+    parser.add_argument(
+        "--max-failures", type=int, default=10_000, help="stop after so many failures"
+    )
     parser.add_argument("--block", type=int, help="only this glossary, as printed with a failure")
-    parser.add_argument("--record", action="store_true", help="write benchmarks/record/properties-<date>.md")
+    parser.add_argument(
+        "--save", type=Path, metavar="DIR", help="write each reproduction there as a program"
+    )
+    parser.add_argument(
+        "--record", action="store_true", help="write benchmarks/record/properties-<date>.md"
+    )
     return parser
 
 
@@ -136,28 +171,43 @@ def _blocks(options: argparse.Namespace) -> Iterator[Block]:
 
 
 def _reproduction(seed: int, block: int, failure: dict[str, Any]) -> dict[str, Any]:
-    raws, settings, text = shrink(failure["entries"], failure["settings"], failure["text"], failure["kind"])
+    raws, settings, text = shrink(
+        failure["entries"], failure["settings"], failure["text"], failure["kind"]
+    )
     try:
         found = Subject(raws, settings).broken(text)
     except Exception:
         found = None
     problem = found[1] if found else failure["problem"]
-    return failure | {"entries": raws, "settings": settings, "text": text, "problem": problem, "seed": seed, "block": block}
+    return failure | {
+        "entries": raws,
+        "settings": settings,
+        "text": text,
+        "problem": problem,
+        "seed": seed,
+        "block": block,
+    }
 
 
 def _as_text(failure: dict[str, Any]) -> str:
     """Return a failure as a program that replays it."""
     entries = json.dumps(failure["entries"], ensure_ascii=True)
-    return f"""
-# FAILED {failure["kind"]}: {PROPERTIES[failure["kind"]]} (seed {failure["seed"]}, block {failure["block"]})
-# {ascii(failure["problem"])}
+    kind, seed, block = failure["kind"], failure["seed"], failure["block"]
+    return f"""# FAILED {kind}: {PROPERTIES[kind]} (seed {seed}, block {block})
+# {failure["problem"]!a}
 import json
 from benchmarks.properties import Subject
 entries = json.loads(r'''{entries}''')
 settings = {failure["settings"]!r}
-text = {ascii(failure["text"])}
+text = {failure["text"]!a}
 print(Subject(entries, settings).broken(text))
 """
+
+
+def _save(folder: Path, failure: dict[str, Any]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{failure['kind']}-{failure['seed']}-{failure['block']}.py"
+    (folder / name).write_text(_as_text(failure), encoding="utf-8")
 
 
 def _progress(totals: Counter[str], kinds: Counter[str], wanted: int, elapsed: float) -> str:
@@ -165,8 +215,8 @@ def _progress(totals: Counter[str], kinds: Counter[str], wanted: int, elapsed: f
     share = totals["with_edits"] / max(done, 1)
     failed = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())) or "none"
     return (
-        f"{done:,} of {wanted:,} examples, {totals['glossaries']:,} glossaries, {share:.0%} with edits, "
-        f"{elapsed:.0f} s, {done / max(elapsed, 1e-9):,.0f}/s; failures: {failed}"
+        f"{done:,} of {wanted:,} examples, {totals['glossaries']:,} glossaries, "
+        f"{share:.0%} with edits, {elapsed:.0f} s, {done / max(elapsed, 1e-9):,.0f}/s; failures: {failed}"
     )
 
 
@@ -182,7 +232,8 @@ def _write_record(
         f"# Properties, {date}",
         "",
         f"- commit: {git_commit()}",
-        f"- Python {platform.python_version()}, {os.cpu_count()} cores, {options.jobs} jobs, {elapsed:.0f} s",
+        f"- Python {platform.python_version()}, {os.cpu_count()} cores, {options.jobs} jobs, "
+        f"{elapsed:.0f} s",
         f"- seed: {options.seed}",
         f"- examples: {totals['examples']:,} texts on {totals['glossaries']:,} glossaries; "
         f"{totals['with_edits']:,} texts were rewritten, {totals['edits']:,} substitutions",
@@ -190,7 +241,10 @@ def _write_record(
         "| property | what holds | examples | failures |",
         "|---|---|---:|---:|",
     ]
-    lines += [f"| {k} | {what} | {totals['examples']:,} | {kinds[k]:,} |" for k, what in PROPERTIES.items()]
+    lines += [
+        f"| {k} | {what} | {totals['examples']:,} | {kinds[k]:,} |"
+        for k, what in PROPERTIES.items()
+    ]
     if reproductions:
         lines += ["", "## Failures", ""]
         for failure in reproductions:
@@ -205,11 +259,17 @@ def git_commit() -> str:
     """Return the commit at hand, with a note if files differ from it."""
 
     def git(*words: str) -> str:
-        done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
         return done.stdout.strip()
 
     commit = git("rev-parse", "--short=12", "HEAD") or "unknown"
-    return f"{commit} with uncommitted changes" if git("status", "--porcelain", "normalizer") else commit
+    return (
+        f"{commit} with uncommitted changes"
+        if git("status", "--porcelain", "normalizer")
+        else commit
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,9 @@ class Problem:
 
     __slots__ = ("check", "column", "line", "message", "path")
 
-    def __init__(self, path: str, line: int, column: int, message: str, check: str = "load") -> None:
+    def __init__(
+        self, path: str, line: int, column: int, message: str, check: str = "load"
+    ) -> None:
         self.path = path
         self.line = line
         self.column = column

@@ -49,7 +49,9 @@ def entries(draw: Any) -> list[dict[str, Any]]:
             order = draw(st.sampled_from(("given-first", "family-first")))
             entry |= {"kind": "person", "name": {"given": given, "family": family, "order": order}}
             parts = [(draw(st.sampled_from(WORDS)), draw(st.sampled_from(WORDS))) for _ in range(2)]
-            entry["variants"] = [" ".join(pair) for pair in parts] + draw(st.lists(names, max_size=1))
+            entry["variants"] = [" ".join(pair) for pair in parts] + draw(
+                st.lists(names, max_size=1)
+            )
             entry["short"] = draw(st.sampled_from(("in-context", "suggest", "off")))
         else:
             entry |= {"kind": draw(st.sampled_from(("weapon", "place", "organization")))}
@@ -94,7 +96,11 @@ def surfaces_of(made: list[dict[str, Any]]) -> list[str]:
     for entry in made:
         name = entry.get("name")
         if name:
-            found += [f"{name['given']} {name['family']}", f"{name['family']}, {name['given']}", name["family"]]
+            found += [
+                f"{name['given']} {name['family']}",
+                f"{name['family']}, {name['given']}",
+                name["family"],
+            ]
         else:
             found.append(entry["canonical"])
         found += entry["variants"] * 3
@@ -107,12 +113,16 @@ def texts(made: list[dict[str, Any]]) -> st.SearchStrategy[str]:
     glue = st.sampled_from(GLUE)
     often = st.sampled_from((" ", " ", ", ", ". ", " and ", "\n"))
     surface = st.builds(
-        lambda text, dress: dress(text), st.sampled_from(surfaces_of(made)), st.sampled_from(DRESSES)
+        lambda text, dress: dress(text),
+        st.sampled_from(surfaces_of(made)),
+        st.sampled_from(DRESSES),
     )
     joint = st.one_of(often, often, glue, st.tuples(glue, glue).map("".join), st.text(max_size=2))
     word = st.one_of(surface, surface, surface, surface, st.sampled_from(WORDS))
     pairs = st.lists(st.tuples(joint, word).map("".join), min_size=1, max_size=9)
-    return st.builds(lambda parts, tail: "".join(parts) + tail, pairs, st.one_of(st.just(""), joint))
+    return st.builds(
+        lambda parts, tail: "".join(parts) + tail, pairs, st.one_of(st.just(""), joint)
+    )
 
 
 @st.composite

@@ -37,7 +37,9 @@ def _kept(findings: list[Any], wanted: list[dict[str, Any]]) -> list[dict[str, A
     """Return the kept findings with the keys that a case asks about."""
     if len(findings) != len(wanted):
         return [{"found": f.found, "action": f.action, "reason": f.reason} for f in findings]
-    return [{key: getattr(f, key) for key in want} for f, want in zip(findings, wanted, strict=True)]
+    return [
+        {key: getattr(f, key) for key in want} for f, want in zip(findings, wanted, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.label for case in CASES])

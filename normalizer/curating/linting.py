@@ -34,7 +34,9 @@ def load_glossary(*paths: str | Path, disable: Sequence[str] = (), check: bool =
     return glossary
 
 
-def find_problems(glossary: Glossary, normalizer: CompiledNormalizer | None = None) -> list[Problem]:
+def find_problems(
+    glossary: Glossary, normalizer: CompiledNormalizer | None = None
+) -> list[Problem]:
     """Return all problems between entries, and of their examples, in file order."""
     problems = list(_shared_spellings(glossary))
     if not problems:
@@ -47,7 +49,9 @@ class _Owner:
 
     __slots__ = ("at", "canonical", "entry", "replacement", "rewrites")
 
-    def __init__(self, entry: Entry, replacement: str, at: Position, *, canonical: bool, rewrites: bool) -> None:
+    def __init__(
+        self, entry: Entry, replacement: str, at: Position, *, canonical: bool, rewrites: bool
+    ) -> None:
         self.entry = entry
         self.replacement = replacement
         self.at = at
@@ -62,7 +66,12 @@ def _shared_spellings(glossary: Glossary) -> Iterator[Problem]:
         for entry in glossary.entries:
             for text, owner in _spellings(glossary, entry, name):
                 owners.setdefault(text, []).append(owner)
-        found = [p for text, claims in owners.items() if len(claims) > 1 for p in _conflicts(text, claims)]
+        found = [
+            p
+            for text, claims in owners.items()
+            if len(claims) > 1
+            for p in _conflicts(text, claims)
+        ]
         if found:
             yield from found
             return
@@ -77,14 +86,23 @@ def _spellings(glossary: Glossary, entry: Entry, profile: str) -> Iterator[tuple
         if row.role == WHOLE:
             at = places.get(row.text, entry.at)
             canonical = row.rule == CANONICAL
-            yield row.text, _Owner(entry, target, at, canonical=canonical, rewrites=row.action == "rewrite")
+            yield (
+                row.text,
+                _Owner(entry, target, at, canonical=canonical, rewrites=row.action == "rewrite"),
+            )
     if prepared.name is not None:
         yield target, _Owner(entry, target, entry.at, canonical=True, rewrites=True)
         for variant in entry.variants:
             if split_name(variant.text, prepared.name) and " " in variant.text.strip():
                 yield (
                     variant.text,
-                    _Owner(entry, target, variant.at, canonical=False, rewrites=variant.action == "rewrite"),
+                    _Owner(
+                        entry,
+                        target,
+                        variant.at,
+                        canonical=False,
+                        rewrites=variant.action == "rewrite",
+                    ),
                 )
 
 
@@ -124,7 +142,9 @@ def check_example(example: Example, normalizer: CompiledNormalizer) -> Iterator[
     expected = example.text if example.expect is None else example.expect
     if result.text != expected:
         wanted = f'"{expected}"' if example.expect is not None else "the text unchanged"
-        yield Problem(*example.at, f'example comes out as "{result.text}"; expected {wanted}', "example")
+        yield Problem(
+            *example.at, f'example comes out as "{result.text}"; expected {wanted}', "example"
+        )
     if example.suggests is not None:
         found = tuple(f.found for f in result.kept if f.action == "suggest")
         if found != example.suggests:

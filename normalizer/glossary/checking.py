@@ -37,7 +37,9 @@ def check(node: Any, at: Position, root: Schema) -> list[Problem]:
     return problems
 
 
-def _check(node: Any, at: Position, rule: Schema, root: Schema, what: str, out: list[Problem]) -> None:
+def _check(
+    node: Any, at: Position, rule: Schema, root: Schema, what: str, out: list[Problem]
+) -> None:
     rule = _resolve(rule, root)
     if "oneOf" in rule:
         rule = _choose(node, rule["oneOf"], root)
@@ -94,7 +96,9 @@ def _describe(rule: Schema, root: Schema) -> str:
     if "enum" in rule:
         return "one of " + ", ".join(rule["enum"])
     return {
-        "object": "a mapping of " + ", ".join(rule["properties"]) if "properties" in rule else "a mapping",
+        "object": "a mapping of " + ", ".join(rule["properties"])
+        if "properties" in rule
+        else "a mapping",
         "array": "a list",
         "boolean": "true or false",
         "string": "text",
@@ -112,7 +116,9 @@ def _name(node: Any) -> str:
 def _check_enum(node: Any, at: Position, allowed: list[str], what: str, out: list[Problem]) -> None:
     if not isinstance(node, str) or node not in allowed:
         hint = _nearest(node, allowed) if isinstance(node, str) else ""
-        out.append(Problem(*at, f"{what} must be one of {', '.join(allowed)}; found {_name(node)}{hint}"))
+        out.append(
+            Problem(*at, f"{what} must be one of {', '.join(allowed)}; found {_name(node)}{hint}")
+        )
 
 
 def _check_string(node: str, at: Position, rule: Schema, what: str, out: list[Problem]) -> None:

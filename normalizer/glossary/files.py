@@ -14,7 +14,11 @@ def shipped_path() -> str:
     """Return the folder of the glossary that comes with the package."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     installed = os.path.join(package, "_shipped")
-    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(package), "glossary")
+    return (
+        installed
+        if os.path.isdir(installed)
+        else os.path.join(os.path.dirname(package), "glossary")
+    )
 
 
 def glossary_files(root: str) -> list[str]:
@@ -25,11 +29,17 @@ def glossary_files(root: str) -> list[str]:
     if os.path.isfile(root):
         return [root]
     if not os.path.isdir(root):
-        raise UsageError(f"{root}: no such glossary; give a YAML or JSON file, a folder, or the word shipped")
+        raise UsageError(
+            f"{root}: no such glossary; give a YAML or JSON file, a folder, or the word shipped"
+        )
     found = []
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.join(folder, name) for name in names if name.endswith(ENDINGS) and not name.startswith(".")]
+        found += [
+            os.path.join(folder, name)
+            for name in names
+            if name.endswith(ENDINGS) and not name.startswith(".")
+        ]
     if not found:
         raise UsageError(f"{root}: no glossary file in this folder; expected *.yaml or *.json")
     return sorted(found)

@@ -149,7 +149,9 @@ class _Reader:
     def read_profile(self, path: str, data: bytes, name: str) -> None:
         tree = self._tree(path, data, "profile")
         if isinstance(tree, Mapping) and not self.problems:
-            fields = {key: value for key, value in plain(tree).items() if key not in ("why", "sources")}
+            fields = {
+                key: value for key, value in plain(tree).items() if key not in ("why", "sources")
+            }
             fields["renames"] = tuple(fields.get("renames", ()))
             self.profiles[name] = Profile(name=name, **fields)
 
@@ -179,7 +181,9 @@ class _Reader:
         if old is not None and not (entry.override and entry.id in earlier):
             where = f"{old.at.path}:{old.at.line}" if old.at.line else old.at.path
             what = f'duplicate id "{entry.id}", first used at {where}'
-            self.problems.append(Problem(*at, f"{what}; choose another id, or override: true in a later glossary"))
+            self.problems.append(
+                Problem(*at, f"{what}; choose another id, or override: true in a later glossary")
+            )
             return
         if entry.override and old is None:
             what = f'override: true, but no earlier glossary has the id "{entry.id}"'

@@ -73,7 +73,9 @@ def read_json(path: str, data: bytes) -> tuple[Any, list[Problem]]:
     try:
         value = json.loads(text, object_pairs_hook=_Pairs)
     except json.JSONDecodeError as error:
-        raise TreeError(Position(path, error.lineno, error.colno), f"not JSON: {error.msg}") from None
+        raise TreeError(
+            Position(path, error.lineno, error.colno), f"not JSON: {error.msg}"
+        ) from None
     except RecursionError:
         raise TreeError(at, f"nested too deeply; at most {MAX_DEPTH} levels are read") from None
     problems: list[Problem] = []

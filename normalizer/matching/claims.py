@@ -10,7 +10,6 @@ import re
 import unicodedata
 
 from normalizer.matching.surfaces import (
-    AS_WRITTEN,
     CASE_BITS,
     CLOSED,
     LOWER,
@@ -32,7 +31,9 @@ _UNITS = (
     "hundred thousand million billion trillion people persons? men women children soldiers troops "
     "times degrees points"
 ).replace(" ", "|")
-_MEASURE = re.compile(rf"\s*[%°€$£]|[\s-](?:{_UNITS})\b|-(?:year|month|week|day|hour|minute)", re.IGNORECASE)
+_MEASURE = re.compile(
+    rf"\s*[%°€$£]|[\s-](?:{_UNITS})\b|-(?:year|month|week|day|hour|minute)", re.IGNORECASE
+)
 _ENDS_SENTENCE = re.compile(r"\W*(?:$|[\r\n]|\s[^\w\s]*[A-Z])")
 _PIECES = re.compile(rf"(\s+|[{HYPHENS}\N{{EN DASH}}])")
 
@@ -40,7 +41,20 @@ _PIECES = re.compile(rf"(\s+|[{HYPHENS}\N{{EN DASH}}])")
 class Claim:
     """What an entry would make of a span; ``doubt`` is the reason to suggest only, or None."""
 
-    __slots__ = ("changes", "doubt", "facts", "forms", "full", "rename", "replacement", "rule", "scheme", "short", "variant")
+    __slots__ = (
+        "changes",
+        "doubt",
+        "facts",
+        "forms",
+        "full",
+        "plain",
+        "rename",
+        "replacement",
+        "rule",
+        "scheme",
+        "short",
+        "variant",
+    )
 
     def __init__(
         self,
@@ -68,12 +82,21 @@ class Claim:
         self.short = short
         self.full = full
         self.rename = rename
+        #: True when in plain prose nothing speaks against the rewrite.
+        self.plain = (
+            changes
+            and doubt is None
+            and not (short or rename or facts.needs or facts.unless)
+        )
 
 
-def claim_of(text: str, start: int, end: int, unit: Unit, dress: Dress) -> Claim | None:
+def claim_of(
+    text: str, start: int, end: int, unit: Unit, dress: Dress, *, short: bool = False
+) -> Claim | None:
     """Return a unit's claim to ``text[start:end]``; None where the designation is a measure.
 
-    The span includes the punctuation at the edges of the surface.
+    The span includes the punctuation at the edges of the surface. ``short`` says
+    that it is a person's surname alone.
     """
     doubt = doubt_of(text, end, unit, dress)
     if doubt == "measure":
@@ -89,6 +112,8 @@ def claim_of(text: str, start: int, end: int, unit: Unit, dress: Dress) -> Claim
         forms, lost = _possessive(text, end, typed, replacement, forms)
         if lost and changes:
             doubt = doubt or "ambiguous"
+    if short and changes:
+        forms = merge_forms(forms, ("short",))
     return Claim(
         unit.facts,
         replacement,
@@ -98,7 +123,8 @@ def claim_of(text: str, start: int, end: int, unit: Unit, dress: Dress) -> Claim
         variant=unit.variant,
         forms=forms,
         doubt=doubt,
-        full=True,
+        short=short,
+        full=not short,
         rename=unit.rule == RENAME,
     )
 
@@ -114,7 +140,11 @@ def doubt_of(text: str, end: int, unit: Unit, dress: Dress) -> str | None:
             return "measure"
         if unit.weak or is_weak(unit.variant):
             return "ambiguous"
-    if unit.tail.endswith(".") and not unit.target.endswith(".") and _ENDS_SENTENCE.match(text, end):
+    if (
+        unit.tail.endswith(".")
+        and not unit.target.endswith(".")
+        and _ENDS_SENTENCE.match(text, end)
+    ):
         return "ambiguous"  # the full stop may be the sentence's
     return None
 
@@ -152,7 +182,11 @@ def align(typed: str, target: str) -> tuple[str, bool]:
     >>> align("Kim\\nJongun", "Kim Jong Un")
     ('Kim Jong Un', False)
     """
-    if typed.isalnum() or not any(char.isspace() and char != " " for char in typed) and "  " not in typed:
+    if (
+        typed.isalnum()
+        or not any(char.isspace() and char != " " for char in typed)
+        and "  " not in typed
+    ):
         return target, True
     typed_pieces, target_pieces = _PIECES.split(typed), _PIECES.split(target)
     if len(typed_pieces) != len(target_pieces):
@@ -203,23 +237,11 @@ def _closes_quotation(text: str, end: int) -> bool:
 
 
 def constant_claim(unit: Unit) -> Claim | None:
-    """Return the claim of a unit that is the same wherever its body is typed as it stands."""
-    if not unit.simple:
+    """Return the claim to a unit's body typed as it stands, if it is the same in every text.
+
+    That it is not followed by an apostrophe is for the caller to see.
+    """
+    upper_fixed = unit.facts.case == "fixed" and unit.code & CASE_BITS == UPPER
+    if upper_fixed or unit.code & CLOSED or unit.lead or unit.tail:
         return None
-    if unit.canonical and unit.code & CASE_BITS != AS_WRITTEN:
-        return None
-    target = unit.target
-    return Claim(
-        unit.facts,
-        target,
-        changes=target != unit.body,
-        rule=RULES[unit.rule],
-        scheme=unit.scheme,
-        variant=unit.variant,
-        forms=unit.forms,
-        doubt=None,
-        full=True,
-    )
-
-
-
+    return claim_of(unit.body, 0, len(unit.body), unit, PLAIN)

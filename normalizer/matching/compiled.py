@@ -28,8 +28,27 @@ Hit = tuple[int, int, int]
 ACTIONS = ("rewrite", "suggest")
 EXACT = 0x20  # in row_kind: a spelling without its marks is a dictionary word
 _MAGIC = b"normalizer compiled 1\n"
-_TABLES = ("facts", "fact_end", "texts", "row_text", "row_entry", "row_kind", "row_scheme", "items", "key_end", "automaton")
-_ARRAYS = {"fact_end": "Q", "row_text": "Q", "row_entry": "I", "row_kind": "B", "row_scheme": "H", "items": "I", "key_end": "I"}
+_TABLES = (
+    "facts",
+    "fact_end",
+    "texts",
+    "row_text",
+    "row_entry",
+    "row_kind",
+    "row_scheme",
+    "items",
+    "key_end",
+    "automaton",
+)
+_ARRAYS = {
+    "fact_end": "Q",
+    "row_text": "Q",
+    "row_entry": "I",
+    "row_kind": "B",
+    "row_scheme": "H",
+    "items": "I",
+    "key_end": "I",
+}
 
 
 class Compiled:
@@ -53,7 +72,9 @@ class Compiled:
     key_end: array[int]
     automaton: bytes
 
-    def __init__(self, meta: dict[str, str], schemes: tuple[str, ...], tables: dict[str, object]) -> None:
+    def __init__(
+        self, meta: dict[str, str], schemes: tuple[str, ...], tables: dict[str, object]
+    ) -> None:
         self.meta = meta
         self.schemes = schemes
         for name in _TABLES:
@@ -110,7 +131,9 @@ class Compiled:
         for name in _TABLES:
             table = getattr(self, name)
             parts.append(table.tobytes() if name in _ARRAYS else bytes(table))
-        head = marshal.dumps((sys.byteorder, self.meta, self.schemes, [len(part) for part in parts]))
+        head = marshal.dumps(
+            (sys.byteorder, self.meta, self.schemes, [len(part) for part in parts])
+        )
         body = b"".join([struct.pack("<I", len(head)), head, *parts])
         return _MAGIC + struct.pack("<I", zlib.crc32(body)) + body
 

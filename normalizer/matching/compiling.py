@@ -35,7 +35,7 @@ from normalizer.matching.surfaces import (
     split_edges,
     surface,
 )
-from normalizer.text.characters import APOSTROPHES, strip_marks
+from normalizer.text.characters import APOSTROPHES, MAX_SPACE, strip_marks
 from normalizer.text.english import is_english_word
 
 #: A derived row is worth less than one that a person wrote.
@@ -158,9 +158,15 @@ def _compose(prepared: list[Prepared]) -> None:
     """Add the spellings that come of another entry's canonical form inside a surface."""
     spellings: dict[tuple[str, ...], list[str]] = {}
     for item in prepared:
-        texts = [row.text for row in item.rows if row.rule in (LISTED, PROFILE) and row.role == WHOLE]
+        texts = [
+            row.text for row in item.rows if row.rule in (LISTED, PROFILE) and row.role == WHOLE
+        ]
         if item.name:
-            texts = [v.text for v in item.entry.variants if v.action == "rewrite" and split_name(v.text, item.name)]
+            texts = [
+                v.text
+                for v in item.entry.variants
+                if v.action == "rewrite" and split_name(v.text, item.name)
+            ]
         if texts and item.case != "word" and not item.entry.needs:
             known = spellings.setdefault(tuple(item.canonical.split()), [])
             known += (text for text in texts if text not in known)
@@ -176,7 +182,9 @@ def _compose(prepared: list[Prepared]) -> None:
                         item.rows.append(Row(text, WHOLE, rule, row.action))
 
 
-def _composed(text: str, spellings: dict[tuple[str, ...], list[str]], longest: int) -> Iterable[str]:
+def _composed(
+    text: str, spellings: dict[tuple[str, ...], list[str]], longest: int
+) -> Iterable[str]:
     words = text.split(" ")
     made: list[str] = []
     for start in range(len(words)):
@@ -245,7 +253,9 @@ class _Tables:
         self.row_entry.append(index)
         exact = EXACT if is_exact(row.text) else 0
         self.row_kind.append(row.role | row.rule << 2 | exact | ACTIONS.index(row.action) << 7)
-        scheme = 0 if row.scheme is None else self.schemes.setdefault(row.scheme, len(self.schemes) + 1)
+        scheme = (
+            0 if row.scheme is None else self.schemes.setdefault(row.scheme, len(self.schemes) + 1)
+        )
         self.row_scheme.append(scheme)
         for code in row_codes(item, row):
             _, body, _ = split_edges(surface(row.text, code, item.case))
@@ -260,7 +270,10 @@ class _Tables:
                 old.append(value)
 
     def _index(self) -> tuple[array[int], array[int], bytes]:
-        """Return items, the end of each key's items, and the automaton over the keys."""
+        """Return items, the end of each key's items, and the automaton over the keys.
+
+        Behind the keys proper the automaton has their continuations.
+        """
         items = array("I")
         key_end = array("I")
         for value in self.keys.values():
@@ -271,7 +284,24 @@ class _Tables:
             key_end.append(len(items))
         keys = list(self.keys)
         self.keys.clear()
+        self.meta["reach"] = str(max((len(k) + MAX_SPACE * k.count(b" ") for k in keys), default=0))
+        keys += sorted(_continuations(keys).difference(keys))
         return items, key_end, _automaton(keys)
+
+
+def _continuations(keys: list[bytes]) -> set[bytes]:
+    """Return the first words of every key of several words, with two blanks behind.
+
+    >>> sorted(_continuations([b" Kim", b" Rostov on Don"]))
+    [b' Rostov  ', b' Rostov on  ']
+    """
+    found = set()
+    for key in keys:
+        at = key.find(b" ", 1)
+        while at > 0:
+            found.add(key[:at] + b"  ")
+            at = key.find(b" ", at + 1)
+    return found
 
 
 def _automaton(keys: list[bytes]) -> bytes:
@@ -307,7 +337,8 @@ def is_exact(text: str) -> bool:
     if text.isascii():
         return False
     return any(
-        strip_marks(token) != token and is_english_word(strip_marks(token)) for token in text.split()
+        strip_marks(token) != token and is_english_word(strip_marks(token))
+        for token in text.split()
     )
 
 
@@ -324,7 +355,9 @@ def _facts(item: Prepared, stable: bool) -> tuple[object, ...]:
     entry, name = item.entry, item.name
     plural = None
     if item.plural:
-        plural = entry.plural if isinstance(entry.plural, str) else pluralize_canonical(item.canonical)
+        plural = (
+            entry.plural if isinstance(entry.plural, str) else pluralize_canonical(item.canonical)
+        )
     return (
         entry.id,
         entry.kind,
@@ -339,7 +372,11 @@ def _facts(item: Prepared, stable: bool) -> tuple[object, ...]:
         entry.needs,
         entry.unless,
         stable,
-        tuple((r.text, r.rule, r.scheme, r.action, is_exact(r.text)) for r in item.rows if r.role == GIVEN),
+        tuple(
+            (r.text, r.rule, r.scheme, r.action, is_exact(r.text))
+            for r in item.rows
+            if r.role == GIVEN
+        ),
     )
 
 
@@ -369,7 +406,9 @@ class _Stability:
                     self.earlier.update(tokens[:-1])
                     if row.rule != CANONICAL and key != own:
                         self.variants.add(key)
-                elif (row.role == FAMILY) == (item.name is not None and item.name.order == "given-first"):
+                elif (row.role == FAMILY) == (
+                    item.name is not None and item.name.order == "given-first"
+                ):
                     self.later.update(tokens)
                 else:
                     self.earlier.update(tokens)

@@ -96,7 +96,9 @@ def fold(text: str) -> bytes:
     if text.isascii():
         return text.encode("ascii").translate(_LATIN_FOLD)
     if "\N{CYRILLIC SMALL LETTER A}" in text or "\N{CYRILLIC SMALL LETTER O}" in text:
-        return codecs.charmap_encode(text, "normalizer.fold", _CYRILLIC_ENCODING)[0].translate(_CYRILLIC_FOLD)  # type: ignore[arg-type]
+        return codecs.charmap_encode(text, "normalizer.fold", _CYRILLIC_ENCODING)[0].translate(
+            _CYRILLIC_FOLD
+        )  # type: ignore[arg-type]
     return codecs.charmap_encode(text, "normalizer.fold", _LATIN_ENCODING)[0].translate(_LATIN_FOLD)  # type: ignore[arg-type]
 
 

@@ -2,17 +2,21 @@
 
 Of overlapping matches the leftmost wins, of those the longest. What loses inside
 a longer match is silent; what is cut by an earlier one is reported as overlap.
+
+A place where a surface stands exactly as written needs no verifying: each key
+remembers its exact bodies and their claims. That is the way of almost all hits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from normalizer.matching.claims import PLAIN, Claim, claim_of, constant_claim
+from normalizer.matching.claims import Claim, claim_of, constant_claim
 from normalizer.matching.compiled import Compiled, Hit
 from normalizer.matching.persons import Namesakes, Placed, full_names, reversed_names
 from normalizer.matching.surfaces import CASE_BITS, FAMILY, LOWER, WHOLE, Unit
 from normalizer.matching.verifying import Dress, verify
+from normalizer.text.characters import APOSTROPHES
 
 Finder = Callable[[str], list[Hit]]
 
@@ -28,9 +32,29 @@ class Match:
         self.claims = claims
         self.cut = cut
 
-    def changes(self) -> bool:
-        """Tell whether any claim would change the text."""
-        return any(claim.changes for claim in self.claims)
+
+class Known:
+    """What is known of a key: exact bodies with their claims, whole surfaces, and namesakes."""
+
+    __slots__ = ("exact", "namesakes", "whole")
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
+        family = tuple(unit for unit in units if unit.role == FAMILY)
+        self.whole = tuple(unit for unit in units if unit.role == WHOLE)
+        self.namesakes = Namesakes(family) if family else None
+        self.exact: dict[str, Claim] = {}
+        if family or len({unit.facts.index for unit in units}) != 1:
+            return
+        varying = set()
+        for unit in units:
+            claim = constant_claim(unit)
+            old = self.exact.get(unit.body)
+            if claim is None:
+                varying.add(unit.body)
+            elif old is None or _rank(claim) < _rank(old):
+                self.exact[unit.body] = claim
+        for body in varying:
+            self.exact.pop(body, None)
 
 
 class Matcher:
@@ -38,35 +62,34 @@ class Matcher:
 
     def __init__(self, compiled: Compiled, find: Finder) -> None:
         self.compiled = compiled
-        self._find = find
-        self._known: dict[int, tuple[tuple[Unit, ...], Claim | None, Namesakes | None]] = {}
+        self.find = find
+        self._known: dict[int, Known] = {}
 
     def matches(self, text: str) -> list[Match]:
         """Return the matches of a text in order; those that are ``cut`` overlap an earlier one."""
+        placed, backwards = self.place(text)
+        return resolve(placed, backwards)
+
+    def place(self, text: str) -> tuple[list[Placed], list[Placed]]:
+        """Return all claims with their spans, and those of names in the wrong order apart."""
         placed: list[Placed] = []
         backwards: list[Placed] = []
-        for start, end, key in self._find(text):
+        for start, end, key in self.find(text):
             known = self._known.get(key)
             if known is None:
-                known = self._known[key] = self._know(key)
-            units, constant, namesakes = known
-            if constant is not None and text[start:end] == units[0].body and text[end : end + 1] not in _APOSTROPHES:
-                placed.append((start, end, constant))
+                known = self._known[key] = Known(self.compiled.units(key))
+            claim = known.exact.get(text[start:end])
+            if claim is not None and text[end : end + 1] not in _APOSTROPHES:
+                placed.append((start, end, claim))
                 continue
-            placed += _whole(text, start, end, units)
-            if namesakes is not None:
-                _persons(text, start, end, namesakes, placed, backwards)
-        return _resolve(placed, backwards) if placed or backwards else []
-
-    def _know(self, key: int) -> tuple[tuple[Unit, ...], Claim | None, Namesakes | None]:
-        units = self.compiled.units(key)
-        family = tuple(unit for unit in units if unit.role == FAMILY)
-        whole = tuple(unit for unit in units if unit.role == WHOLE)
-        constant = constant_claim(units[0]) if len(units) == 1 else None
-        return whole or units[:0], constant, Namesakes(family) if family else None
+            if known.whole:
+                placed += _whole(text, start, end, known.whole)
+            if known.namesakes is not None:
+                _persons(text, start, end, known.namesakes, placed, backwards)
+        return placed, backwards
 
 
-_APOSTROPHES = frozenset("'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{MODIFIER LETTER PRIME}\N{PRIME}\N{FULLWIDTH APOSTROPHE}")
+_APOSTROPHES = frozenset(APOSTROPHES)
 
 
 def _whole(text: str, start: int, end: int, units: tuple[Unit, ...]) -> list[Placed]:
@@ -74,11 +97,8 @@ def _whole(text: str, start: int, end: int, units: tuple[Unit, ...]) -> list[Pla
     best: dict[str, Placed] = {}
     for unit in units:
         low, high = start - len(unit.lead), end + len(unit.tail)
-        if unit.lead or unit.tail:
-            if text[max(low, 0) : start] != unit.lead or text[end:high] != unit.tail:
-                continue
-            if _is_word_at(text, low - 1) if unit.lead else _is_word_at(text, high):
-                continue
+        if (unit.lead or unit.tail) and not _has_edges(text, start, end, unit):
+            continue
         dress = verify(text, start, end, unit)
         claim = claim_of(text, low, high, unit, dress) if dress is not None else None
         if claim is None:
@@ -87,6 +107,16 @@ def _whole(text: str, start: int, end: int, units: tuple[Unit, ...]) -> list[Pla
         if old is None or _rank(claim) < _rank(old[2]):
             best[unit.facts.id] = (low, high, claim)
     return list(best.values())
+
+
+def _has_edges(text: str, start: int, end: int, unit: Unit) -> bool:
+    """Tell whether the punctuation at a surface's edges is there, and no word beyond it."""
+    low, high = start - len(unit.lead), end + len(unit.tail)
+    if low < 0 or text[low:start] != unit.lead or text[end:high] != unit.tail:
+        return False
+    if unit.lead and _is_word_at(text, low - 1):
+        return False
+    return not (unit.tail and _is_word_at(text, high))
 
 
 def _rank(claim: Claim) -> tuple[int, bool, int]:
@@ -99,7 +129,12 @@ def _is_word_at(text: str, position: int) -> bool:
 
 
 def _persons(
-    text: str, start: int, end: int, namesakes: Namesakes, placed: list[Placed], backwards: list[Placed]
+    text: str,
+    start: int,
+    end: int,
+    namesakes: Namesakes,
+    placed: list[Placed],
+    backwards: list[Placed],
 ) -> None:
     dresses: dict[int, Dress] = {}
     for place, unit in enumerate(namesakes.owners):
@@ -117,23 +152,43 @@ def _persons(
         unit = namesakes.owners[place]
         if unit.facts.short == "off" or unit.code & CASE_BITS == LOWER:
             continue
-        claim = claim_of(text, start, end, unit, dress)
+        claim = claim_of(text, start, end, unit, dress, short=True)
         if claim is not None:
-            claim.short = True
-            claim.full = False
-            if claim.changes:
-                claim.forms = (*claim.forms, "short")
             placed.append((start, end, claim))
 
 
-def _resolve(placed: list[Placed], backwards: list[Placed]) -> list[Match]:
+def in_line(placed: list[Placed]) -> list[Placed] | None:
+    """Return claims one after the other, those inside a longer one left out.
+
+    None where one span has several claims or two overlap in part.
+    """
+    reach = 0
+    for start, end, _ in placed:
+        if start < reach:
+            return _in_line(sorted(placed, key=_leftmost_longest))
+        reach = end
+    return placed
+
+
+def _in_line(placed: list[Placed]) -> list[Placed] | None:
+    kept: list[Placed] = []
+    first = reach = 0
+    for item in placed:
+        start, end, _ = item
+        if start >= reach:
+            kept.append(item)
+            first, reach = start, end
+        elif end > reach or (start == first and end == reach):
+            return None
+    return kept
+
+
+def resolve(placed: list[Placed], backwards: list[Placed]) -> list[Match]:
     """Return matches without overlaps, leftmost and longest first; what is cut is marked."""
-    if len(placed) > 1:
-        placed.sort(key=_leftmost_longest)
     matches: list[Match] = []
     cut: list[Match] = []
     reach = 0
-    for start, end, claim in placed:
+    for start, end, claim in sorted(placed, key=_leftmost_longest):
         if matches and matches[-1].start == start and matches[-1].end == end:
             matches[-1].claims.append(claim)
         elif start >= reach:
@@ -165,7 +220,7 @@ def _add_backwards(matches: list[Match], backwards: list[Placed]) -> list[Match]
         if not claim.changes:
             continue
         inside = [m for m in matches if m.start < end and start < m.end]
-        if all(claim.short for m in inside for claim in m.claims):
+        if all(other.short for m in inside for other in m.claims):
             matches = [m for m in matches if m not in inside]
             matches.append(Match(start, end, [claim]))
     return sorted(matches, key=lambda match: match.start)

@@ -57,13 +57,22 @@ def given_units(facts: Facts) -> list[Unit]:
         for code in codes_of(text, facts.case, plural=False, bare=False, lower=True):
             units.append(
                 Unit(
-                    facts, code, role=GIVEN, rule=rule, scheme=scheme, action=action, variant=text, exact=exact
+                    facts,
+                    code,
+                    role=GIVEN,
+                    rule=rule,
+                    scheme=scheme,
+                    action=action,
+                    variant=text,
+                    exact=exact,
                 )
             )
     return units
 
 
-def full_names(text: str, start: int, end: int, namesakes: Namesakes, dresses: dict[int, Dress]) -> list[Placed]:
+def full_names(
+    text: str, start: int, end: int, namesakes: Namesakes, dresses: dict[int, Dress]
+) -> list[Placed]:
     """Return the claims of all full names whose family name stands at ``text[start:end]``.
 
     ``dresses`` has the dress of each family unit (by position in ``owners``) that verified.
@@ -83,7 +92,9 @@ def full_names(text: str, start: int, end: int, namesakes: Namesakes, dresses: d
     return found
 
 
-def reversed_names(text: str, start: int, end: int, namesakes: Namesakes, dresses: dict[int, Dress]) -> list[Placed]:
+def reversed_names(
+    text: str, start: int, end: int, namesakes: Namesakes, dresses: dict[int, Dress]
+) -> list[Placed]:
     """Return the claims of names in the wrong order: ``Peskov, Dmitri``; ``Jong-un Kim``."""
     found: list[Placed] = []
     if "given-first" in namesakes.orders:
@@ -94,12 +105,16 @@ def reversed_names(text: str, start: int, end: int, namesakes: Namesakes, dresse
             if follower and text[follower[0]].isupper():
                 continue
             span = (right[0][0], right[count - 1][1])
-            found += _compose(text, (start, end), span, namesakes, dresses, "given-first", in_order=False)
+            found += _compose(
+                text, (start, end), span, namesakes, dresses, "given-first", in_order=False
+            )
     if "family-first" in namesakes.orders:
         left = joined_before(text, start, _MAX_GIVEN)
         for count in range(1, min(namesakes.longest, len(left)) + 1):
             span = (left[count - 1][0], left[0][1])
-            found += _compose(text, (start, end), span, namesakes, dresses, "family-first", in_order=False)
+            found += _compose(
+                text, (start, end), span, namesakes, dresses, "family-first", in_order=False
+            )
     return found
 
 
@@ -121,7 +136,9 @@ def _compose(
     in_order: bool = True,
 ) -> list[Placed]:
     typed = text[given[0] : given[1]]
-    pairs = namesakes.givens.get(key_of(typed)) or namesakes.givens.get(key_of(typed.translate(_SPLIT)))
+    pairs = namesakes.givens.get(key_of(typed)) or namesakes.givens.get(
+        key_of(typed.translate(_SPLIT))
+    )
     if not pairs:
         return []
     low, high = min(family[0], given[0]), max(family[1], given[1])
@@ -149,7 +166,9 @@ def _may_stand_between(between: str) -> bool:
     return is_joining_space(between) or any(char.isalpha() for char in between)
 
 
-def _join(parts: tuple[Claim, Claim], between: str, units: tuple[Unit, Unit], order: str, in_order: bool) -> Claim:
+def _join(
+    parts: tuple[Claim, Claim], between: str, units: tuple[Unit, Unit], order: str, in_order: bool
+) -> Claim:
     """Return the claim of a whole name from those of its parts, in the order of the text."""
     family, given = units
     rules = {part.rule for part in parts}
@@ -162,7 +181,11 @@ def _join(parts: tuple[Claim, Claim], between: str, units: tuple[Unit, Unit], or
     forms = merge_forms(parts[0].forms, parts[1].forms)
     if not in_order:
         forms, doubt = merge_forms(forms, ("order",)), doubt or "ambiguous"
-    words = (given.variant, family.variant) if order == "given-first" else (family.variant, given.variant)
+    words = (
+        (given.variant, family.variant)
+        if order == "given-first"
+        else (family.variant, given.variant)
+    )
     return Claim(
         parts[0].facts,
         parts[0].replacement + between + parts[1].replacement,
@@ -174,6 +197,3 @@ def _join(parts: tuple[Claim, Claim], between: str, units: tuple[Unit, Unit], or
         doubt=doubt,
         full=True,
     )
-
-
-

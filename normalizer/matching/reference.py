@@ -36,7 +36,9 @@ class ReferenceEngine:
         hits = set(self._walk(text, spans(text)))
         if any(char in text for char in EITHER):
             split = self._walk(text, spans(text, split_either=True))
-            hits.update(hit for hit in split if is_boundary(text, hit[0]) and is_boundary(text, hit[1]))
+            hits.update(
+                hit for hit in split if is_boundary(text, hit[0]) and is_boundary(text, hit[1])
+            )
         return sorted(hits)
 
     def _walk(self, text: str, tokens: list[Span]) -> list[Hit]:

@@ -68,7 +68,7 @@ class Unit:
 
     __slots__ = (
         "action", "body", "canonical", "code", "exact", "facts", "forms", "lead", "role", "rule", "scheme",
-        "simple", "tail", "target", "text", "variant", "weak",
+        "tail", "target", "text", "variant", "weak",
     )  # fmt: skip
 
     def __init__(
@@ -97,15 +97,6 @@ class Unit:
         self.forms = forms_of(code)
         self.weak = bool(code & CLOSED) and is_weak(variant)
         self.canonical = rule == CANONICAL
-        #: True when nothing about it depends on the text around it.
-        self.simple = (
-            role == WHOLE
-            and action == "rewrite"
-            and rule != RENAME
-            and not (facts.needs or facts.unless or self.lead or self.tail or code & CLOSED)
-            and (code & CASE_BITS) in (AS_WRITTEN, TITLE)
-            and not (self.target[0].islower() and facts.case != "fixed")
-        )
 
 
 def surface(variant: str, code: int, case: str) -> str:

@@ -93,7 +93,9 @@ def _compare_tokens(
             if last_body in hyphens and gap.isspace():
                 spaced = True
         word = _word_around(typed, start, end)
-        forms = _compare_token(typed[start:end], body[body_start:body_end], mixes_scripts(word), exact)
+        forms = _compare_token(
+            typed[start:end], body[body_start:body_end], mixes_scripts(word), exact
+        )
         if forms is None:
             return None
         found.update(forms)
@@ -124,7 +126,12 @@ def _compare_gaps(gap: str, expected: str) -> str | None:
 
 
 def _is_one_blank(gap: str) -> bool:
-    return len(gap) == 1 and gap.isspace() and is_joining_space(gap) and gap not in "\n\r\x0b\x0c\x85\u2028"
+    return (
+        len(gap) == 1
+        and gap.isspace()
+        and is_joining_space(gap)
+        and gap not in "\n\r\x0b\x0c\x85\u2028"
+    )
 
 
 _LEVEL = {ord(c): "-" for c in HYPHENS + EN_DASH} | {ord(c): "'" for c in APOSTROPHES}

@@ -31,7 +31,9 @@ class Decision:
 
     __slots__ = ("action", "also", "claim", "reason")
 
-    def __init__(self, action: str, reason: str | None, claim: Claim, also: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, action: str, reason: str | None, claim: Claim, also: tuple[str, ...] = ()
+    ) -> None:
         self.action = action
         self.reason = reason
         self.claim = claim
@@ -72,7 +74,9 @@ def _untouchable(match: Match, document: Document, hashtags: str) -> str | None:
     return "sic" if document.has_sic(match.end) else None
 
 
-def _quoted(match: Match, document: Document, claims: list[Claim], quotes: str) -> tuple[str, str] | None:
+def _quoted(
+    match: Match, document: Document, claims: list[Claim], quotes: str
+) -> tuple[str, str] | None:
     around = document.quotations_around(match.start, match.end)
     if not around:
         return None

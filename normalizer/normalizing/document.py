@@ -45,7 +45,9 @@ _TITLES = frozenset(
 class Document:
     """One text under decision. ``context`` holds the other text fields of its record."""
 
-    def __init__(self, text: str, matcher: Matcher, context: Iterable[str], matches: list[Match]) -> None:
+    def __init__(
+        self, text: str, matcher: Matcher, context: Iterable[str], matches: list[Match]
+    ) -> None:
         self.text = text
         self.matches = matches
         self._matcher = matcher
@@ -135,7 +137,9 @@ class Document:
         """Tell whether the document names the entry in full, in any spelling."""
         if self._full is None:
             every = [self.matches, *self._matches_of_context()]
-            self._full = {c.facts.index for matches in every for m in matches for c in m.claims if c.full}
+            self._full = {
+                c.facts.index for matches in every for m in matches for c in m.claims if c.full
+            }
         return claim.facts.index in self._full
 
     def names_stranger(self, claim: Claim) -> bool:
@@ -221,5 +225,7 @@ def _is_own_given(text: str, word: str, low: int, claim: Claim) -> bool:
         return facts.patronymic is not None and word == facts.patronymic
     for a, b in before(text, low, 1):
         if b - a == 1 and text[a].isupper() and text[b:low].strip() in (".", ""):
-            return text[a].lower() in initials  # D. S. Peskov: the first initial is the given name's
+            return (
+                text[a].lower() in initials
+            )  # D. S. Peskov: the first initial is the given name's
     return word.lower() in initials

@@ -11,7 +11,7 @@ import re
 from normalizer.text.tokens import Span
 
 _REACH = 300  # code points looked at on each side
-_OPENING = frozenset(" \t\n\u00a0(\"\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}")
+_OPENING = frozenset(' \t\n\u00a0("\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}')
 _CLOSING = frozenset(",;:!?)\"\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}'.")
 
 _SWITCH = re.compile(r"<!--\s*normalizer:\s*(off|on)\s*-->")
@@ -19,14 +19,14 @@ _LEFT = re.compile(r"\S*\Z")
 _RIGHT = re.compile(r"\S*")
 _URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.)\S+")
 _DOMAINS = "com|org|net|gov|mil|edu|int|info|biz|news|io|tv|me|eu|uk|us|de|fr|it|es|pl|ru|su|ua|by|kz|ge|kr|kp|jp|cn|ir|il|tr|in"
-_DOMAIN = re.compile(
-    rf"[\w-]+(?:\.[\w-]+)*\.(?:{_DOMAINS})(?![\w-])(?:[:/?#]\S*)?", re.IGNORECASE
-)
+_DOMAIN = re.compile(rf"[\w-]+(?:\.[\w-]+)*\.(?:{_DOMAINS})(?![\w-])(?:[:/?#]\S*)?", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"@[\w.-]*\Z")
 _HASHTAG = re.compile(r"[#\N{FULLWIDTH NUMBER SIGN}]\w*\Z")
 _ROOTED = re.compile(r"(?:~|\.{1,2})?/\S|[A-Za-z]:[\\/]\S|\\\\\S")
-_FILE = re.compile(r"(?:[\w.~-]+[/\\])*[\w-]+(?:\.[\w-]+)*\.(?:[a-z][a-z0-9]{1,4}|[A-Z][A-Z0-9]{1,3})(?![\w-])")
+_FILE = re.compile(
+    r"(?:[\w.~-]+[/\\])*[\w-]+(?:\.[\w-]+)*\.(?:[a-z][a-z0-9]{1,4}|[A-Z][A-Z0-9]{1,3})(?![\w-])"
+)
 _SLASHES = re.compile(r"(?:[\w.-]+[/\\]){2,}[\w.-]*")
 
 
@@ -56,7 +56,9 @@ def guard(text: str, start: int, end: int) -> str | None:
     previous = text[start - 1] if start else " "
     follower = text[end : end + 2]
     if previous in _OPENING and (
-        not follower or follower[0].isspace() or (follower[0] in _CLOSING and not follower[1:].strip())
+        not follower
+        or follower[0].isspace()
+        or (follower[0] in _CLOSING and not follower[1:].strip())
     ):
         return "code" if "`" in text and _in_code(text, start, end) else None
     left = _last_chunk(text[max(0, start - _REACH) : start])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from normalizer._version import __version__
+from normalizer.matching.claims import Claim
 
 Record = dict[str, object]
 
@@ -17,66 +18,111 @@ class Finding:
     ``action`` is ``rewrite``, ``suggest`` or ``keep``; ``reason`` is None for a rewrite.
     """
 
-    __slots__ = (
-        "action", "also", "end", "entry", "forms", "found", "out_end", "out_start", "reason",
-        "replacement", "rule", "scheme", "start", "variant",
-    )  # fmt: skip
+    __slots__ = ("_claim", "also", "end", "found", "out_end", "out_start", "reason", "start", "action")
 
     def __init__(
         self,
-        *,
         start: int,
         end: int,
         found: str,
-        replacement: str,
-        entry: str,
-        also: tuple[str, ...],
-        rule: str,
-        scheme: str | None,
-        forms: tuple[str, ...],
-        variant: str,
+        claim: Claim,
         action: str,
         reason: str | None,
+        also: tuple[str, ...],
+        out_start: int | None,
+        out_end: int | None,
     ) -> None:
         self.start = start
         self.end = end
-        self.out_start: int | None = None
-        self.out_end: int | None = None
         self.found = found
-        self.replacement = replacement
-        self.entry = entry
-        self.also = also
-        self.rule = rule
-        self.scheme = scheme
-        self.forms = forms
-        self.variant = variant
+        self._claim = claim
         self.action = action
         self.reason = reason
+        self.also = also
+        self.out_start = out_start
+        self.out_end = out_end
+
+    @property
+    def replacement(self) -> str:
+        """What was written, or what is suggested."""
+        return self._claim.replacement
+
+    @property
+    def entry(self) -> str:
+        """The id of the entry; ids of others with the same replacement are in ``also``."""
+        return self._claim.facts.id
+
+    @property
+    def rule(self) -> str:
+        """Why the spelling belongs to the entry: listed, derived, profile or canonical."""
+        return self._claim.rule
+
+    @property
+    def scheme(self) -> str | None:
+        """The romanization system that yields the spelling, where the rule is ``derived``."""
+        return self._claim.scheme
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """In what the text differs from the variant: case, separator, look-alike and so on."""
+        return self._claim.forms
+
+    @property
+    def variant(self) -> str:
+        """The spelling of the glossary that was found."""
+        return self._claim.variant
 
     def __repr__(self) -> str:
         what = self.reason or self.action
-        return f"<Finding {self.start}:{self.end} {self.found!r} -> {self.replacement!r} ({self.entry}, {what})>"
+        return (
+            f"<Finding {self.start}:{self.end} {self.found!r} -> {self.replacement!r} "
+            f"({self.entry}, {what})>"
+        )
+
+    def may_match_again(self, source: str) -> bool:
+        """Tell whether what was written could be part of another match in the output."""
+        claim = self._claim
+        return (
+            not claim.facts.stable
+            or claim.short
+            or source[self.end : self.end + 1].isalnum()
+            or source[max(0, self.start - 1) : self.start].isalnum()
+        )
 
     def to_dict(self, field: str | None = None) -> Record:
         """Return the finding as the log writes it."""
-        record: Record = {"field": field, "start": self.start, "end": self.end}
+        claim = self._claim
         if self.action == "rewrite":
-            record["out_start"] = self.out_start
-            record["out_end"] = self.out_end
-        record |= {
+            return {
+                "field": field,
+                "start": self.start,
+                "end": self.end,
+                "out_start": self.out_start,
+                "out_end": self.out_end,
+                "found": self.found,
+                "replacement": claim.replacement,
+                "entry": claim.facts.id,
+                "also": list(self.also),
+                "rule": claim.rule,
+                "scheme": claim.scheme,
+                "forms": list(claim.forms),
+                "variant": claim.variant,
+            }
+        return {
+            "field": field,
+            "start": self.start,
+            "end": self.end,
             "found": self.found,
-            "replacement": self.replacement,
-            "entry": self.entry,
+            "replacement": claim.replacement,
+            "entry": claim.facts.id,
             "also": list(self.also),
-            "rule": self.rule,
-            "scheme": self.scheme,
-            "forms": list(self.forms),
-            "variant": self.variant,
+            "rule": claim.rule,
+            "scheme": claim.scheme,
+            "forms": list(claim.forms),
+            "variant": claim.variant,
+            "action": self.action,
+            "reason": self.reason,
         }
-        if self.action != "rewrite":
-            record["action"] = self.action
-            record["reason"] = self.reason
-        return record
 
 
 class Result:
@@ -84,7 +130,9 @@ class Result:
 
     __slots__ = ("_settings", "findings", "source", "text")
 
-    def __init__(self, source: str, text: str, findings: list[Finding], settings: dict[str, str]) -> None:
+    def __init__(
+        self, source: str, text: str, findings: list[Finding], settings: dict[str, str]
+    ) -> None:
         self.source = source
         self.text = text
         self.findings = findings
@@ -105,11 +153,22 @@ class Result:
         return make_record(id, [(None, self)], self._settings)
 
 
-def make_record(record_id: str, fields: list[tuple[str | None, Result]], settings: dict[str, str]) -> Record:
+def make_record(
+    record_id: str, fields: list[tuple[str | None, Result]], settings: dict[str, str]
+) -> Record:
     """Return the log record of a document made of one or several text fields.
 
     ``settings`` is a normalizer's ``settings``: glossary, profile, quotes, hashtags.
     """
+    texts: list[Record] = []
+    substitutions: list[Record] = []
+    kept: list[Record] = []
+    for field, result in fields:
+        source = digest(result.source)
+        output = source if result.text == result.source else digest(result.text)
+        texts.append({"field": field, "source_sha256": source, "output_sha256": output})
+        for finding in result.findings:
+            (substitutions if finding.action == "rewrite" else kept).append(finding.to_dict(field))
     return {
         "log": 1,
         "id": record_id,
@@ -119,16 +178,9 @@ def make_record(record_id: str, fields: list[tuple[str | None, Result]], setting
         "settings": {"quotes": settings["quotes"], "hashtags": settings["hashtags"]},
         "encoding": "utf-8",
         "bom": False,
-        "texts": [
-            {
-                "field": field,
-                "source_sha256": digest(result.source),
-                "output_sha256": digest(result.text),
-            }
-            for field, result in fields
-        ],
-        "substitutions": [f.to_dict(field) for field, result in fields for f in result.substitutions],
-        "kept": [f.to_dict(field) for field, result in fields for f in result.kept],
+        "texts": texts,
+        "substitutions": substitutions,
+        "kept": kept,
     }
 
 

@@ -197,10 +197,16 @@ def count_line_breaks(space: str) -> int:
     return count
 
 
-def is_joining_space(space: str) -> bool:
-    """Tell whether white space may stand inside a name: some, with at most one line break.
+#: The most white space that may stand between two words of a name, in code points.
+MAX_SPACE = 32
 
-    >>> is_joining_space(" "), is_joining_space("\\n"), is_joining_space("\\n\\n")
+
+def is_joining_space(space: str) -> bool:
+    r"""Tell whether white space may stand inside a name: some, with at most one line break.
+
+    >>> is_joining_space(" "), is_joining_space("\n"), is_joining_space("\n\n")
     (True, True, False)
     """
-    return space == " " or (space.isspace() and count_line_breaks(space) <= 1)
+    if space == " ":
+        return True
+    return space.isspace() and len(space) <= MAX_SPACE and count_line_breaks(space) <= 1

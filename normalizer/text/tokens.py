@@ -25,7 +25,9 @@ Span = tuple[int, int]
 
 _RUN = re.compile(rf"[\w{INVISIBLE}][\w{MARKS}{INVISIBLE}]*")
 #: A run without any of these is one token.
-_UNEVEN = re.compile(rf"[{INVISIBLE}{''.join(c for c in APOSTROPHES if c.isalnum())}\u0e01-\U0003fffd]")
+_UNEVEN = re.compile(
+    rf"[{INVISIBLE}{''.join(c for c in APOSTROPHES if c.isalnum())}\u0e01-\U0003fffd]"
+)
 _WINDOW = 120
 _NAME_JOINERS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}")
 

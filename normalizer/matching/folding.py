@@ -2,7 +2,7 @@
 
 The fold is lossy and many-to-one: it only has to give equal bytes for what may
 be equal. Letters lose their marks, look-alikes become Latin, whatever separates
-words becomes a blank (white space) or a stop (anything else). What is found on the fold is verified on the text.
+words becomes a blank. What is found on the fold is verified on the text.
 As a code point is one byte, offsets need no counting.
 """
 
@@ -23,7 +23,7 @@ from normalizer.text.characters import (
     is_word,
 )
 
-BLANK, STOP = 0x20, 0x21
+BLANK = 0x20
 _INVISIBLE, _MARK, _EITHER = 0x80, 0x81, 0x82  # dropped; dropped; dropped or a blank
 _UNSPACED = range(0x83, 0x87)  # characters of unspaced scripts, hashed
 _LETTER = range(0x87, 0xA0)  # other letters, hashed
@@ -33,16 +33,14 @@ _SPECIAL = bytes(range(0x80, 0x87))
 def byte_of(char: str) -> int:
     """Return the fold of one character."""
     if char.isascii():
-        if char.isalnum() or char == "_":
-            return ord(char)
-        return BLANK if char.isspace() else STOP
+        return ord(char) if char.isalnum() or char == "_" else BLANK
     if is_invisible(char):
         return _EITHER if char in EITHER else _INVISIBLE
     point = ord(char)
     if is_mark(char):
         return _MARK
     if not is_word(char):
-        return BLANK if char.isspace() else STOP
+        return BLANK
     if is_unspaced(char):
         return _UNSPACED[point % len(_UNSPACED)]
     base = ord(unicodedata.normalize("NFD", char)[0])
@@ -63,7 +61,7 @@ def _tables(common: str) -> tuple[object, bytes]:
     ascii_part = "".join(map(chr, range(128)))
     encoding = codecs.charmap_build(ascii_part + "\ufffe" * 32 + common)
     folds = [byte_of(chr(c)) for c in range(128)] + list(range(0x80, 0xA0))
-    folds += [STOP if char == "\ufffe" else byte_of(char) for char in common]
+    folds += [BLANK if char == "\ufffe" else byte_of(char) for char in common]
     return encoding, bytes(folds)
 
 
@@ -91,7 +89,7 @@ def fold(text: str) -> bytes:
     """Return the fold of a text: as many bytes as it has code points.
 
     >>> fold("Kim Jong\\N{NON-BREAKING HYPHEN}un, Choïgou")
-    b'Kim Jong!un! Choigou'
+    b'Kim Jong un  Choigou'
     """
     if text.isascii():
         return text.encode("ascii").translate(_LATIN_FOLD)
@@ -107,6 +105,7 @@ def is_even(folded: bytes) -> bool:
     return not any(byte in folded for byte in _SPECIAL)
 
 
+_SPACES = pattern(r"\s{2,}")
 _UNEVEN = pattern(rb"[\x80-\x82]+|[\x83-\x86]|  +")
 _UNEVEN_EITHER = pattern(rb"[\x80\x81]+|\x82+|[\x83-\x86]|  +")
 
@@ -140,26 +139,27 @@ def even_out(text: str, folded: bytes, *, split_either: bool = False) -> Evened:
     even, source = [0], [0]
     last = 0
     for match in (_UNEVEN_EITHER if split_either else _UNEVEN).finditer(folded):
-        start, end = match.span()
-        byte = folded[start]
-        if byte == BLANK and not is_joining_space(text[start:end]):
-            continue
-        out += folded[last:start]
+        byte = folded[match.start()]
         if byte == BLANK:
-            out.append(BLANK)
-        elif byte == _EITHER and split_either:
-            out.append(BLANK)
-        elif byte in _UNSPACED:
-            _set_apart(out, byte, even, source, start)
-        even.append(len(out))
-        source.append(end)
-        last = end
+            runs = [run.span() for run in _SPACES.finditer(text, *match.span())]
+            runs = [run for run in runs if is_joining_space(text[slice(*run)])]
+        else:
+            runs = [match.span()]
+        for start, end in runs:
+            out += folded[last:start]
+            if byte == BLANK or (byte == _EITHER and split_either):
+                out.append(BLANK)
+            elif byte in _UNSPACED:
+                _set_apart(out, byte, even, source, start)
+            even.append(len(out))
+            source.append(end)
+            last = end
     out += folded[last:]
     return Evened(bytes(out), even, source)
 
 
 def _set_apart(out: bytearray, byte: int, even: list[int], source: list[int], start: int) -> None:
-    if out[-1:] not in (b" ", b"!"):
+    if not out.endswith(b" "):
         out.append(BLANK)
     even.append(len(out))
     source.append(start)
@@ -167,8 +167,8 @@ def _set_apart(out: bytearray, byte: int, even: list[int], source: list[int], st
 
 
 def searchable(folded: bytes) -> bytes:
-    """Return a fold as the automaton reads it: every separator a blank, and one at both ends."""
-    return b" " + folded.replace(b"!", b" ") + b" "
+    """Return a fold as the automaton reads it: with a blank at both ends."""
+    return b" " + folded + b" "
 
 
 def key_of(body: str) -> bytes:
@@ -180,4 +180,4 @@ def key_of(body: str) -> bytes:
     folded = fold(body)
     if not body.isascii() or b"  " in folded:
         folded = even_out(body, folded).folded
-    return b" " + folded.replace(b"!", b" ").strip(b" ")
+    return b" " + folded.strip(b" ")

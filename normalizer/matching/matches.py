@@ -64,20 +64,55 @@ class Matcher:
         self.compiled = compiled
         self.find = find
         self._known: dict[int, Known] = {}
+        #: Every exact body met, with the claim that it has in every text.
+        self._exact: dict[str, Claim] = {}
 
     def matches(self, text: str) -> list[Match]:
         """Return the matches of a text in order; those that are ``cut`` overlap an earlier one."""
-        placed, backwards = self.place(text)
-        return resolve(placed, backwards)
+        return resolve(*self.place(text, self.find(text)))
 
-    def place(self, text: str) -> tuple[list[Placed], list[Placed]]:
-        """Return all claims with their spans, and those of names in the wrong order apart."""
+    def line(self, text: str, hits: list[Hit]) -> list[Placed] | None:
+        """Return claims one after the other, those inside a longer one left out.
+
+        None where a span has several claims, two overlap in part, or a name
+        stands in the wrong order: that needs ``place`` and ``resolve``.
+        """
+        exact = self._exact
+        line: list[Placed] = []
+        first = reach = 0
+        for start, end, key in hits:
+            claim = exact.get(text[start:end])
+            if claim is None or text[end : end + 1] in _APOSTROPHES:
+                placed, backwards = self.place(text, [(start, end, key)])
+                if not placed and not backwards:
+                    continue
+                if backwards or len(placed) > 1:
+                    return None
+                start, end, claim = placed[0]
+            if start < reach:
+                if start >= first and end <= reach:
+                    if start == first and end == reach:
+                        return None
+                    continue
+                while line and line[-1][0] >= start and line[-1][1] <= end:
+                    if line[-1][0] == start and line[-1][1] == end:
+                        return None
+                    line.pop()
+                if line and line[-1][1] > start:
+                    return None
+            first, reach = start, end
+            line.append((start, end, claim))
+        return line
+
+    def place(self, text: str, hits: list[Hit]) -> tuple[list[Placed], list[Placed]]:
+        """Return the claims to places found, and those of names in the wrong order apart."""
         placed: list[Placed] = []
         backwards: list[Placed] = []
-        for start, end, key in self.find(text):
+        for start, end, key in hits:
             known = self._known.get(key)
             if known is None:
                 known = self._known[key] = Known(self.compiled.units(key))
+                self._exact.update(known.exact)
             claim = known.exact.get(text[start:end])
             if claim is not None and text[end : end + 1] not in _APOSTROPHES:
                 placed.append((start, end, claim))
@@ -155,32 +190,6 @@ def _persons(
         claim = claim_of(text, start, end, unit, dress, short=True)
         if claim is not None:
             placed.append((start, end, claim))
-
-
-def in_line(placed: list[Placed]) -> list[Placed] | None:
-    """Return claims one after the other, those inside a longer one left out.
-
-    None where one span has several claims or two overlap in part.
-    """
-    reach = 0
-    for start, end, _ in placed:
-        if start < reach:
-            return _in_line(sorted(placed, key=_leftmost_longest))
-        reach = end
-    return placed
-
-
-def _in_line(placed: list[Placed]) -> list[Placed] | None:
-    kept: list[Placed] = []
-    first = reach = 0
-    for item in placed:
-        start, end, _ = item
-        if start >= reach:
-            kept.append(item)
-            first, reach = start, end
-        elif end > reach or (start == first and end == reach):
-            return None
-    return kept
 
 
 def resolve(placed: list[Placed], backwards: list[Placed]) -> list[Match]:

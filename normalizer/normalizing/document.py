@@ -10,12 +10,12 @@ from collections.abc import Iterable
 
 from normalizer.matching.claims import Claim
 from normalizer.matching.matches import Match, Matcher
-from normalizer.normalizing import guards, quotations
+from normalizer.normalizing import guards
 from normalizer.normalizing.phrases import phrases_pattern
+from normalizer.normalizing.quotations import Quotation, Quotations
 from normalizer.text.characters import count_line_breaks
 from normalizer.text.tokens import Span, after, before, joined_before
 
-_QUOTES = frozenset("\"'\u2018\u201a\u201c\u201d\u201e\u00ab\u00bb")
 _SIC = re.compile(r"[\s\"'\u2019\u201d\u00bb,]{0,3}[\[(]sic\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:^|[.!?\u2026:;]|[\r\n])[\s\"'\u2018\u201c\u00ab(\[]*\Z")
 _GAP_WORDS = frozenset(
@@ -46,7 +46,12 @@ class Document:
     """One text under decision. ``context`` holds the other text fields of its record."""
 
     def __init__(
-        self, text: str, matcher: Matcher, context: Iterable[str], matches: list[Match]
+        self,
+        text: str,
+        matcher: Matcher,
+        context: Iterable[str],
+        matches: list[Match],
+        quotations: Quotations | None = None,
     ) -> None:
         self.text = text
         self.matches = matches
@@ -54,8 +59,7 @@ class Document:
         self._context = tuple(context)
         self._context_matches: list[list[Match]] | None = None
         self._off = guards.switched_off(text)
-        self._paragraphs: dict[int, list[quotations.Quotation]] = {}
-        self._has_quotes = not _QUOTES.isdisjoint(text)
+        self._quotations = quotations
         self._full: set[int] | None = None
         self._strangers: dict[int, bool] = {}
         self._needs: dict[int, list[Span] | bool] = {}
@@ -69,15 +73,11 @@ class Document:
         """Tell whether ``[sic]`` follows a span."""
         return _SIC.match(self.text, end) is not None
 
-    def quotations_around(self, start: int, end: int) -> list[quotations.Quotation]:
+    def quotations_around(self, start: int, end: int) -> list[Quotation]:
         """Return the quotations that hold a span."""
-        if not self._has_quotes:
-            return []
-        low, high = quotations.paragraph_around(self.text, start, end)
-        found = self._paragraphs.get(low)
-        if found is None:
-            found = self._paragraphs[low] = quotations.quotations(self.text, low, high)
-        return [q for q in found if q.start <= start and end <= q.end]
+        if self._quotations is None:
+            self._quotations = Quotations(self.text)
+        return self._quotations.around(start, end)
 
     def excepts(self, claim: Claim, start: int, end: int) -> bool:
         """Tell whether a phrase of the entry's ``unless`` holds or overlaps a span."""

@@ -8,26 +8,21 @@ too. So normalizing twice is normalizing once, for every text.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from normalizer.errors import UsageError
-from normalizer.matching.claims import Claim
 from normalizer.matching.compiled import Compiled, Hit
-from normalizer.matching.matches import Match, Matcher, in_line, resolve
+from normalizer.matching.matches import Match, Matcher, resolve
 from normalizer.matching.persons import Placed
 from normalizer.normalizing.deciding import CONDITIONAL, decide
 from normalizer.normalizing.document import Document
-from normalizer.normalizing.quotations import MAX_TITLE_LENGTH, openings
-from normalizer.normalizing.result import Finding, Result
+from normalizer.normalizing.quotations import Quotations
+from normalizer.normalizing.result import Finding, Outcome, Result
 
 QUOTES = ("rewrite", "suggest", "keep")
 HASHTAGS = ("keep", "rewrite")
 _MAX_ROUNDS = 6
 _MIN_REACH = 150  # code points: how far beside a family name a given name is looked for
-
-#: What becomes of a span: start, end, claim, action, reason, ids of others that agree.
-Outcome = tuple[int, int, Claim, str, str | None, tuple[str, ...]]
 
 
 class CompiledNormalizer:
@@ -65,52 +60,79 @@ class CompiledNormalizer:
         ``context`` holds the other text fields of the same record, which count
         as part of the document when it is asked what the document names.
         """
-        placed, backwards = self._matcher.place(text)
-        if not placed and not backwards:
-            return Result(text, text, [], self.settings)
         context = tuple(context)
-        outcomes = self._decide(text, context, placed, backwards)
-        if not outcomes:
-            return Result(text, text, [], self.settings)
-        result = _rewrite(text, outcomes, self.settings)
-        if result.text == text or self._is_settled(result):
+        outcomes, settled = self._decide(text, context)
+        result = Result(text, outcomes, self.settings)
+        if settled or result.text == text or self._is_settled(result):
             return result
-        return _rewrite(text, self._stabilize(text, context, outcomes), self.settings)
+        return Result(text, self._stabilize(text, context, outcomes), self.settings)
 
-    def _decide(
-        self, text: str, context: tuple[str, ...], placed: list[Placed], backwards: list[Placed]
-    ) -> list[Outcome]:
-        """Return what becomes of each match that is not already canonical, in order."""
-        line = in_line(placed) if not backwards else None
-        if line is None:
-            matches = resolve(placed, backwards)
-            document = self._document(text, context, matches)
-            outcomes = [self._outcome(match, document) for match in matches]
-            return sorted(filter(None, outcomes), key=_span)
-        return self._decide_line(text, context, line)
+    def _decide(self, text: str, context: tuple[str, ...]) -> tuple[list[Outcome], bool]:
+        """Return what becomes of each match that is not already canonical, in order.
+
+        Also whether it is certain that the output would be left as it is.
+        """
+        hits = self._matcher.find(text)
+        if not hits:
+            return [], True
+        line = self._matcher.line(text, hits)
+        if line is not None:
+            return self._decide_line(text, context, line)
+        matches = resolve(*self._matcher.place(text, hits))
+        document = self._document(text, context, matches)
+        outcomes = [self._outcome(match, document) for match in matches]
+        return sorted(filter(None, outcomes), key=_span), False
 
     def _decide_line(
         self, text: str, context: tuple[str, ...], line: list[Placed]
-    ) -> list[Outcome]:
-        """Return what becomes of matches that each have one claim and do not overlap."""
-        outcomes: list[Outcome] = []
-        matches: list[Match] = []
-        document = None
-        for i, is_plain in enumerate(self._plain_places(text, line)):
-            start, end, claim = line[i]
-            if is_plain:
-                outcomes.append((start, end, claim, "rewrite", None, ()))
-            elif claim.changes:
-                if document is None:
-                    matches = [Match(low, high, [c]) for low, high, c in line]
-                    document = self._document(text, context, matches)
-                outcome = self._outcome(matches[i], document)
-                if outcome is not None:
-                    outcomes.append(outcome)
-        return outcomes
+    ) -> tuple[list[Outcome], bool]:
+        """Return what becomes of matches that each have one claim and do not overlap.
 
-    def _document(self, text: str, context: tuple[str, ...], matches: list[Match]) -> Document:
-        return Document(text, self._matcher, context, [match for match in matches if not match.cut])
+        In plain prose nothing is to decide: blanks or a stop are around the
+        span, no quotation holds it, no other spelling stands beside it. The
+        rest is for ``decide``, which would say the same of these.
+        """
+        outcomes: list[Outcome] = []
+        settled = True
+        plain_text = self._quotes == "rewrite" and "`" not in text and "<!--" not in text
+        quotations: Quotations | None = None
+        document: Document | None = None
+        matches: list[Match] = []
+        beside = None  # the entry just before
+        last = len(line) - 1
+        for i, (start, end, claim) in enumerate(line):
+            previous, beside = beside, claim.facts
+            if not claim.changes:
+                continue
+            if plain_text and claim.plain and previous is not beside:
+                if quotations is None:
+                    quotations = Quotations(text)
+                if (
+                    _is_plain_place(text, start, end)
+                    and not quotations.hold(start)
+                    and (i == last or line[i + 1][2].facts is not beside)
+                ):
+                    outcomes.append((start, end, claim, "rewrite", None, ()))
+                    settled = settled and beside.stable
+                    continue
+            if document is None:
+                matches = [Match(low, high, [c]) for low, high, c in line]
+                document = self._document(text, context, matches, quotations)
+            outcome = self._outcome(matches[i], document)
+            if outcome is not None:
+                outcomes.append(outcome)
+                settled = False
+        return outcomes, settled
+
+    def _document(
+        self,
+        text: str,
+        context: tuple[str, ...],
+        matches: list[Match],
+        quotations: Quotations | None = None,
+    ) -> Document:
+        whole = [match for match in matches if not match.cut]
+        return Document(text, self._matcher, context, whole, quotations)
 
     def _outcome(self, match: Match, document: Document) -> Outcome | None:
         made = decide(match, document, quotes=self._quotes, hashtags=self._hashtags)
@@ -118,56 +140,33 @@ class CompiledNormalizer:
             return None
         return match.start, match.end, made.claim, made.action, made.reason, made.also
 
-    def _plain_places(self, text: str, placed: list[Placed]) -> list[bool]:
-        """Tell for each claim whether it is a rewrite in plain prose, where nothing is to decide.
-
-        This says the same as ``decide``, only sooner: no quotation can hold the
-        span, no other spelling stands beside it, blanks or a stop are around it.
-        """
-        if self._quotes != "rewrite" or "`" in text or "<!--" in text:
-            return [False] * len(placed)
-        opens: list[int] | None = None
-        plain = []
-        before: Claim | None = None
-        last = len(placed) - 1
-        for i, (start, end, claim) in enumerate(placed):
-            if claim.plain and _is_plain_place(text, start, end):
-                if opens is None:
-                    opens = openings(text)
-                beside = placed[i + 1][2] if i < last else None
-                plain.append(
-                    not (opens and _is_near(opens, start))
-                    and (before is None or before.facts is not claim.facts)
-                    and (beside is None or beside.facts is not claim.facts)
-                )
-            else:
-                plain.append(False)
-            before = claim
-        return plain
-
     def _is_settled(self, result: Result) -> bool:
         """Tell whether nothing that was written, or was kept in its context, could match again."""
-        for finding in result.findings:
-            if finding.action != "rewrite":
-                if finding.reason in CONDITIONAL:
+        shift = 0
+        for start, end, claim, action, reason, _ in result.outcomes:
+            if action != "rewrite":
+                if reason in CONDITIONAL:
                     return False
-            elif finding.may_match_again(result.source) and self._matches_again(result.text, finding):
-                return False
+                continue
+            low = start + shift
+            high = low + len(claim.replacement)
+            shift = high - end
+            if not claim.facts.stable or claim.short or _is_joined(result.source, start, end):
+                if self._matches_again(result.text, low, high):
+                    return False
         return True
 
-    def _matches_again(self, text: str, finding: Finding) -> bool:
+    def _matches_again(self, text: str, start: int, end: int) -> bool:
         """Tell whether a changing match holds or borders on what was written at a place."""
-        assert finding.out_start is not None
-        assert finding.out_end is not None
-        low = max(0, finding.out_start - self._reach)
-        placed, backwards = self._matcher.place(text[low : finding.out_end + self._reach])
-        start, end = finding.out_start - low, finding.out_end - low
+        first = max(0, start - self._reach)
+        window = text[first : end + self._reach]
+        placed, backwards = self._matcher.place(window, self._matcher.find(window))
         exact = False
-        for first, last, claim in placed + backwards:
-            if first <= end and start <= last:
+        for low, high, claim in placed + backwards:
+            if low + first <= end and start <= high + first:
                 if claim.changes:
                     return True
-                exact = exact or (first <= start and end <= last)
+                exact = exact or (low + first <= start and end <= high + first)
         return not exact
 
     def _stabilize(
@@ -176,13 +175,12 @@ class CompiledNormalizer:
         """Change decisions until the output would be left as it is."""
         demoted: set[int] = set()
         for _ in range(_MAX_ROUNDS):
-            result = _rewrite(text, outcomes, self.settings)
+            result = Result(text, outcomes, self.settings)
             edits = result.substitutions
             if not edits:
                 return outcomes
-            again = self._decide(result.text, context, *self._matcher.place(result.text))
             promoted: set[int] = set()
-            for outcome in again:
+            for outcome in self._decide(result.text, context)[0]:
                 if outcome[3] != "rewrite" and not _is_chained(outcome, edits):
                     continue
                 touched = [f.start for f in edits if _touches(outcome, f)]
@@ -232,6 +230,7 @@ def _span(outcome: Outcome) -> tuple[int, int]:
 
 
 _STOPS = frozenset(",.;:!?")
+_OPEN_BRACKETS = frozenset("[(")
 
 
 def _is_plain_place(text: str, start: int, end: int) -> bool:
@@ -245,14 +244,13 @@ def _is_plain_place(text: str, start: int, end: int) -> bool:
     if not follower:
         return True
     if follower[0].isspace():
-        return follower[1:] not in ("[", "(")
+        return follower[1:] not in _OPEN_BRACKETS
     return follower[0] in _STOPS and not follower[1:].strip()
 
 
-def _is_near(opens: list[int], start: int) -> bool:
-    """Tell whether a quotation may have opened so close before that it could be a title."""
-    i = bisect_left(opens, start)
-    return i > 0 and start - opens[i - 1] <= MAX_TITLE_LENGTH + 1
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Tell whether a word touches a span, as in scripts without spaces: what is written may merge."""
+    return text[end : end + 1].isalnum() or text[max(0, start - 1) : start].isalnum()
 
 
 def _touches(outcome: Outcome, edit: Finding) -> bool:
@@ -287,24 +285,3 @@ def _change(outcome: Outcome, demoted: set[int], promoted: set[int]) -> Outcome:
     if start in promoted and reason != "overlap":
         return start, end, claim, "rewrite", None, also
     return outcome
-
-
-def _rewrite(text: str, outcomes: list[Outcome], settings: dict[str, str]) -> Result:
-    """Apply the decisions; the text outside the spans of substitutions stays as it is."""
-    pieces: list[str] = []
-    findings: list[Finding] = []
-    last = shift = 0
-    for start, end, claim, action, reason, also in outcomes:
-        found = text[start:end]
-        if action == "rewrite":
-            replacement = claim.replacement
-            pieces += (text[last:start], replacement)
-            last = end
-            low = start + shift
-            high = low + len(replacement)
-            shift = high - end
-            findings.append(Finding(start, end, found, claim, action, reason, also, low, high))
-        else:
-            findings.append(Finding(start, end, found, claim, action, reason, also, None, None))
-    pieces.append(text[last:])
-    return Result(text, "".join(pieces), findings, settings)

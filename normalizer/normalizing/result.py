@@ -10,6 +10,10 @@ from normalizer.matching.claims import Claim
 Record = dict[str, object]
 
 
+#: What becomes of a span: start, end, claim, action, reason, ids of others that agree.
+Outcome = tuple[int, int, Claim, str, str | None, tuple[str, ...]]
+
+
 class Finding:
     """A match that was rewritten, suggested, or kept for a reason.
 
@@ -79,64 +83,30 @@ class Finding:
             f"({self.entry}, {what})>"
         )
 
-    def may_match_again(self, source: str) -> bool:
-        """Tell whether what was written could be part of another match in the output."""
-        claim = self._claim
-        return (
-            not claim.facts.stable
-            or claim.short
-            or source[self.end : self.end + 1].isalnum()
-            or source[max(0, self.start - 1) : self.start].isalnum()
-        )
-
     def to_dict(self, field: str | None = None) -> Record:
         """Return the finding as the log writes it."""
-        claim = self._claim
-        if self.action == "rewrite":
-            return {
-                "field": field,
-                "start": self.start,
-                "end": self.end,
-                "out_start": self.out_start,
-                "out_end": self.out_end,
-                "found": self.found,
-                "replacement": claim.replacement,
-                "entry": claim.facts.id,
-                "also": list(self.also),
-                "rule": claim.rule,
-                "scheme": claim.scheme,
-                "forms": list(claim.forms),
-                "variant": claim.variant,
-            }
-        return {
-            "field": field,
-            "start": self.start,
-            "end": self.end,
-            "found": self.found,
-            "replacement": claim.replacement,
-            "entry": claim.facts.id,
-            "also": list(self.also),
-            "rule": claim.rule,
-            "scheme": claim.scheme,
-            "forms": list(claim.forms),
-            "variant": claim.variant,
-            "action": self.action,
-            "reason": self.reason,
-        }
+        outcome = (self.start, self.end, self._claim, self.action, self.reason, self.also)
+        return _item(field, self.found, outcome, self.out_start)
 
 
 class Result:
     """A normalized text with all its findings, in the order of the text."""
 
-    __slots__ = ("_settings", "findings", "source", "text")
+    __slots__ = ("_findings", "_settings", "outcomes", "source", "text")
 
-    def __init__(
-        self, source: str, text: str, findings: list[Finding], settings: dict[str, str]
-    ) -> None:
+    def __init__(self, source: str, outcomes: list[Outcome], settings: dict[str, str]) -> None:
         self.source = source
-        self.text = text
-        self.findings = findings
+        self.outcomes = outcomes
+        self.text = _rewrite(source, outcomes) if outcomes else source
         self._settings = settings
+        self._findings: list[Finding] | None = None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings: rewritten, suggested and kept."""
+        if self._findings is None:
+            self._findings = _findings(self.source, self.outcomes)
+        return self._findings
 
     @property
     def substitutions(self) -> list[Finding]:
@@ -153,6 +123,32 @@ class Result:
         return make_record(id, [(None, self)], self._settings)
 
 
+def _rewrite(text: str, outcomes: list[Outcome]) -> str:
+    """Apply the decisions; the text outside the spans of substitutions stays as it is."""
+    pieces: list[str] = []
+    last = 0
+    for start, end, claim, action, _, _ in outcomes:
+        if action == "rewrite":
+            pieces += (text[last:start], claim.replacement)
+            last = end
+    pieces.append(text[last:])
+    return "".join(pieces)
+
+
+def _findings(text: str, outcomes: list[Outcome]) -> list[Finding]:
+    findings = []
+    shift = 0
+    for start, end, claim, action, reason, also in outcomes:
+        low = high = None
+        if action == "rewrite":
+            low = start + shift
+            high = low + len(claim.replacement)
+            shift = high - end
+        found = text[start:end]
+        findings.append(Finding(start, end, found, claim, action, reason, also, low, high))
+    return findings
+
+
 def make_record(
     record_id: str, fields: list[tuple[str | None, Result]], settings: dict[str, str]
 ) -> Record:
@@ -167,8 +163,15 @@ def make_record(
         source = digest(result.source)
         output = source if result.text == result.source else digest(result.text)
         texts.append({"field": field, "source_sha256": source, "output_sha256": output})
-        for finding in result.findings:
-            (substitutions if finding.action == "rewrite" else kept).append(finding.to_dict(field))
+        shift = 0
+        for outcome in result.outcomes:
+            start, end, claim, action, _, _ = outcome
+            found = result.source[start:end]
+            if action == "rewrite":
+                substitutions.append(_item(field, found, outcome, start + shift))
+                shift += len(claim.replacement) - len(found)
+            else:
+                kept.append(_item(field, found, outcome, None))
     return {
         "log": 1,
         "id": record_id,
@@ -181,6 +184,42 @@ def make_record(
         "texts": texts,
         "substitutions": substitutions,
         "kept": kept,
+    }
+
+
+def _item(field: str | None, found: str, outcome: Outcome, out_start: int | None) -> Record:
+    """Return a finding as the log writes it, its keys in the order of the log."""
+    start, end, claim, action, reason, also = outcome
+    if out_start is not None:
+        return {
+            "field": field,
+            "start": start,
+            "end": end,
+            "out_start": out_start,
+            "out_end": out_start + len(claim.replacement),
+            "found": found,
+            "replacement": claim.replacement,
+            "entry": claim.facts.id,
+            "also": list(also),
+            "rule": claim.rule,
+            "scheme": claim.scheme,
+            "forms": list(claim.forms),
+            "variant": claim.variant,
+        }
+    return {
+        "field": field,
+        "start": start,
+        "end": end,
+        "found": found,
+        "replacement": claim.replacement,
+        "entry": claim.facts.id,
+        "also": list(also),
+        "rule": claim.rule,
+        "scheme": claim.scheme,
+        "forms": list(claim.forms),
+        "variant": claim.variant,
+        "action": action,
+        "reason": reason,
     }
 
 

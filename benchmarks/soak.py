@@ -216,7 +216,8 @@ def _progress(totals: Counter[str], kinds: Counter[str], wanted: int, elapsed: f
     failed = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())) or "none"
     return (
         f"{done:,} of {wanted:,} examples, {totals['glossaries']:,} glossaries, "
-        f"{share:.0%} with edits, {elapsed:.0f} s, {done / max(elapsed, 1e-9):,.0f}/s; failures: {failed}"
+        f"{share:.0%} with edits, {elapsed:.0f} s, {done / max(elapsed, 1e-9):,.0f}/s; "
+        f"failures: {failed}"
     )
 
 

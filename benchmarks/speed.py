@@ -147,7 +147,8 @@ def as_markdown(facts: Facts) -> str:
         f"# Speed, {facts['date']}",
         "",
         f"- commit {facts['commit']}",
-        f"- Python {facts['python']}, {facts['machine']}, {facts['processor']}, {facts['cores']} cores",
+        f"- Python {facts['python']}, {facts['processor']}, {facts['machine']}, "
+        f"{facts['cores']} cores",
         f"- {versions}",
         f"- text: {facts['corpus']}, articles of 3 kB; dense: a hit every {texts.DENSE} "
         f"code points, sparse: every {texts.SPARSE:,}",

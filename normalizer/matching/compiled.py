@@ -9,7 +9,8 @@ Layout of the tables (all offsets are array indexes):
 - ``facts``: one marshalled tuple per entry, see ``Facts``.
 - rows: ``row_entry`` (entry index), ``row_text`` (end offset into ``texts``),
   ``row_kind`` (role, rule and action), ``row_scheme`` (index into ``schemes``).
-- keys: ``key_end`` (end offset into ``items``); an item is ``row << 5 | code``.
+- keys: ``key_end`` (end offset into ``items``); an item is ``row << 5 | dress``, and
+  stands for that dress of the row in all its case forms.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ import sys
 import zlib
 from array import array
 
-from normalizer.matching.surfaces import CODE_BITS, Facts, Unit
+from normalizer.matching.surfaces import CODE_BITS, Facts, Unit, codes_of
 
 #: A proposed place: half-open code points of its tokens, and the key found there.
 Hit = tuple[int, int, int]
 
 ACTIONS = ("rewrite", "suggest")
 EXACT = 0x20  # in row_kind: a spelling without its marks is a dictionary word
+NO_LOWER = 0x40  # in row_kind: in small letters the spelling is a dictionary word
 _MAGIC = b"normalizer compiled 1\n"
 _TABLES = (
     "facts",
@@ -104,26 +106,32 @@ class Compiled:
         units = self._units.get(key)
         if units is None:
             start = self.key_end[key - 1] if key else 0
-            units = tuple(self.unit(item) for item in self.items[start : self.key_end[key]])
+            items = self.items[start : self.key_end[key]]
+            units = tuple(unit for item in items for unit in self._units_of(item))
             self._units[key] = units
         return units
 
-    def unit(self, item: int) -> Unit:
-        """Return the surface of an item."""
-        row, code = item >> CODE_BITS, item & ((1 << CODE_BITS) - 1)
+    def _units_of(self, item: int) -> list[Unit]:
+        """Return the surfaces of an item in all case forms."""
+        row, dress = item >> CODE_BITS, item & ((1 << CODE_BITS) - 1)
+        facts = self.entry(self.row_entry[row])
         start = self.row_text[row - 1] if row else 0
+        variant = self.texts[start : self.row_text[row]].decode("utf-8", "surrogatepass")
         kind = self.row_kind[row]
         scheme = self.row_scheme[row]
-        return Unit(
-            self.entry(self.row_entry[row]),
-            code,
-            role=kind & 3,
-            rule=kind >> 2 & 7,
-            scheme=self.schemes[scheme - 1] if scheme else None,
-            action=ACTIONS[kind >> 7],
-            exact=bool(kind & EXACT),
-            variant=self.texts[start : self.row_text[row]].decode("utf-8", "surrogatepass"),
-        )
+        return [
+            Unit(
+                facts,
+                code,
+                role=kind & 3,
+                rule=kind >> 2 & 7,
+                scheme=self.schemes[scheme - 1] if scheme else None,
+                action=ACTIONS[kind >> 7],
+                exact=bool(kind & EXACT),
+                variant=variant,
+            )
+            for code in codes_of(variant, dress, facts.case, lower=not kind & NO_LOWER)
+        ]
 
     def to_bytes(self) -> bytes:
         """Return the tables as one string of bytes, with a checksum."""

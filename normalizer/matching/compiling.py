@@ -16,7 +16,7 @@ from normalizer._version import __version__
 from normalizer.errors import UsageError
 from normalizer.glossary.entry import Entry, Name
 from normalizer.glossary.loading import Glossary, Profile
-from normalizer.matching.compiled import ACTIONS, EXACT, Compiled
+from normalizer.matching.compiled import ACTIONS, EXACT, NO_LOWER, Compiled
 from normalizer.matching.folding import key_of
 from normalizer.matching.surfaces import (
     CANONICAL,
@@ -31,11 +31,12 @@ from normalizer.matching.surfaces import (
     WHOLE,
     case_of,
     codes_of,
+    dresses_of,
     pluralize,
     split_edges,
     surface,
 )
-from normalizer.text.characters import APOSTROPHES, MAX_SPACE, strip_marks
+from normalizer.text.characters import MAX_SPACE, strip_marks
 from normalizer.text.english import is_english_word
 
 #: A derived row is worth less than one that a person wrote.
@@ -251,23 +252,22 @@ class _Tables:
         self.size += len(text)
         self.row_text.append(self.size)
         self.row_entry.append(index)
-        exact = EXACT if is_exact(row.text) else 0
-        self.row_kind.append(row.role | row.rule << 2 | exact | ACTIONS.index(row.action) << 7)
-        scheme = (
-            0 if row.scheme is None else self.schemes.setdefault(row.scheme, len(self.schemes) + 1)
-        )
-        self.row_scheme.append(scheme)
-        for code in row_codes(item, row):
-            _, body, _ = split_edges(surface(row.text, code, item.case))
-            key = key_of(body)
-            value = number << CODE_BITS | code
-            old = self.keys.get(key)
-            if old is None:
-                self.keys[key] = value
-            elif isinstance(old, int):
-                self.keys[key] = [old, value]
-            else:
-                old.append(value)
+        lower = has_lower(item, row)
+        kind = row.role | row.rule << 2 | ACTIONS.index(row.action) << 7
+        kind |= (EXACT if is_exact(row.text) else 0) | (0 if lower else NO_LOWER)
+        self.row_kind.append(kind)
+        scheme = row.scheme and self.schemes.setdefault(row.scheme, len(self.schemes) + 1)
+        self.row_scheme.append(scheme or 0)
+        for dress in row_dresses(item, row):
+            value = number << CODE_BITS | dress
+            for key in _keys(row.text, dress, item.case, lower=lower):
+                old = self.keys.get(key)
+                if old is None:
+                    self.keys[key] = value
+                elif isinstance(old, int):
+                    self.keys[key] = [old, value]
+                else:
+                    old.append(value)
 
     def _index(self) -> tuple[array[int], array[int], bytes]:
         """Return items, the end of each key's items, and the automaton over the keys.
@@ -316,16 +316,24 @@ def _automaton(keys: list[bytes]) -> bytes:
     return built
 
 
-def row_codes(item: Prepared, row: Row) -> list[int]:
-    """Return the codes of a row's surfaces."""
-    single = " " not in row.text and "-" not in row.text
-    return codes_of(
-        row.text,
-        item.case,
-        plural=item.plural and row.role == WHOLE,
-        bare=any(char in APOSTROPHES for char in row.text) and _has_soft_sign(item.entry),
-        lower=not (single and item.case == "name" and is_english_word(row.text)),
+def _keys(text: str, dress: int, case: str, *, lower: bool) -> set[bytes]:
+    """Return the keys of a dress: one, unless its case forms fold differently (ß and SS)."""
+    if text.isascii():
+        return {key_of(split_edges(surface(text, dress, case))[1])}
+    codes = codes_of(text, dress, case, lower=lower)
+    return {key_of(split_edges(surface(text, code, case))[1]) for code in codes}
+
+
+def row_dresses(item: Prepared, row: Row) -> list[int]:
+    """Return the dresses of a row, apart from case."""
+    return dresses_of(
+        row.text, plural=item.plural and row.role == WHOLE, bare=_has_soft_sign(item.entry)
     )
+
+
+def has_lower(item: Prepared, row: Row) -> bool:
+    """Tell whether a row may be looked for in small letters: not if that is a dictionary word."""
+    return item.case != "name" or not row.text.isalpha() or not is_english_word(row.text)
 
 
 def is_exact(text: str) -> bool:
@@ -343,7 +351,7 @@ def is_exact(text: str) -> bool:
 
 
 def _has_soft_sign(entry: Entry) -> bool:
-    return any(
+    return bool(entry.source) and any(
         char in form
         for language in ("ru", "uk", "be")
         for form in entry.source.get(language, ())
@@ -397,9 +405,9 @@ class _Stability:
         self.earlier: set[bytes] = set()
         self.variants: set[bytes] = set()
         for item in prepared:
-            own = key_of(item.canonical).lower()
+            own = key_of(item.canonical)
             for row in item.rows:
-                key = key_of(row.text).lower()
+                key = key_of(row.text)
                 tokens = key.split()
                 if row.role == WHOLE:
                     self.later.update(tokens[1:])
@@ -414,7 +422,7 @@ class _Stability:
                     self.earlier.update(tokens)
 
     def is_stable(self, canonical: str) -> bool:
-        key = key_of(canonical).lower()
+        key = key_of(canonical)
         tokens = key.split()
         return (
             bool(tokens)

@@ -1,8 +1,8 @@
 """Folding: one byte per code point, for the fast engine.
 
 The fold is lossy and many-to-one: it only has to give equal bytes for what may
-be equal. Letters lose their marks, look-alikes become Latin, whatever separates
-words becomes a blank. What is found on the fold is verified on the text.
+be equal. Letters lose case and marks, look-alikes become Latin, whatever
+separates words becomes a blank. What is found on the fold is verified on the text.
 As a code point is one byte, offsets need no counting.
 """
 
@@ -33,7 +33,7 @@ _SPECIAL = bytes(range(0x80, 0x87))
 def byte_of(char: str) -> int:
     """Return the fold of one character."""
     if char.isascii():
-        return ord(char) if char.isalnum() or char == "_" else BLANK
+        return ord(char.lower()) if char.isalnum() or char == "_" else BLANK
     if is_invisible(char):
         return _EITHER if char in EITHER else _INVISIBLE
     point = ord(char)
@@ -43,8 +43,9 @@ def byte_of(char: str) -> int:
         return BLANK
     if is_unspaced(char):
         return _UNSPACED[point % len(_UNSPACED)]
-    base = ord(unicodedata.normalize("NFD", char)[0])
-    letter = LOOK_ALIKES.get(base, chr(base))
+    base = unicodedata.normalize("NFD", char)[0]
+    letter = LOOK_ALIKES.get(ord(base), base).lower()[0]
+    letter = LOOK_ALIKES.get(ord(letter), letter)
     if letter.isascii():
         return ord(letter)
     return _LETTER[ord(letter) % len(_LETTER)]
@@ -89,7 +90,7 @@ def fold(text: str) -> bytes:
     """Return the fold of a text: as many bytes as it has code points.
 
     >>> fold("Kim Jong\\N{NON-BREAKING HYPHEN}un, Choïgou")
-    b'Kim Jong un  Choigou'
+    b'kim jong un  choigou'
     """
     if text.isascii():
         return text.encode("ascii").translate(_LATIN_FOLD)
@@ -105,9 +106,8 @@ def is_even(folded: bytes) -> bool:
     return not any(byte in folded for byte in _SPECIAL)
 
 
-_SPACES = pattern(r"\s{2,}")
-_UNEVEN = pattern(rb"[\x80-\x82]+|[\x83-\x86]|  +")
-_UNEVEN_EITHER = pattern(rb"[\x80\x81]+|\x82+|[\x83-\x86]|  +")
+_SPACES = pattern(r"(\s+)")
+_UNEVEN = pattern(rb"[ \x80-\x82]{2,}|[\x80-\x82]|[\x83-\x86]")
 
 
 class Evened:
@@ -138,24 +138,31 @@ def even_out(text: str, folded: bytes, *, split_either: bool = False) -> Evened:
     out = bytearray()
     even, source = [0], [0]
     last = 0
-    for match in (_UNEVEN_EITHER if split_either else _UNEVEN).finditer(folded):
-        byte = folded[match.start()]
-        if byte == BLANK:
-            runs = [run.span() for run in _SPACES.finditer(text, *match.span())]
-            runs = [run for run in runs if is_joining_space(text[slice(*run)])]
+    for match in _UNEVEN.finditer(folded):
+        start, end = match.span()
+        out += folded[last:start]
+        if folded[start] in _UNSPACED:
+            _set_apart(out, folded[start], even, source, start)
         else:
-            runs = [match.span()]
-        for start, end in runs:
-            out += folded[last:start]
-            if byte == BLANK or (byte == _EITHER and split_either):
-                out.append(BLANK)
-            elif byte in _UNSPACED:
-                _set_apart(out, byte, even, source, start)
-            even.append(len(out))
-            source.append(end)
-            last = end
+            out += _even_run(text[start:end], folded[start:end], split_either)
+        even.append(len(out))
+        source.append(end)
+        last = end
     out += folded[last:]
     return Evened(bytes(out), even, source)
+
+
+def _even_run(typed: str, folded: bytes, split_either: bool) -> bytes:
+    """Return what a run of separators and dropped bytes comes to: white space is one blank."""
+    gap = "".join(
+        char
+        for char, byte in zip(typed, folded, strict=True)
+        if byte == BLANK or (byte == _EITHER and split_either)
+    )
+    pieces = _SPACES.split(gap)
+    return b"".join(
+        b" " * (1 if is_joining_space(piece) else len(piece)) for piece in pieces if piece
+    )
 
 
 def _set_apart(out: bytearray, byte: int, even: list[int], source: list[int], start: int) -> None:
@@ -175,7 +182,7 @@ def key_of(body: str) -> bytes:
     """Return the bytes that stand for a surface in a searchable fold: a blank, then its tokens.
 
     >>> key_of("Kim Jong-un"), key_of("Choïgou")
-    (b' Kim Jong un', b' Choigou')
+    (b' kim jong un', b' choigou')
     """
     folded = fold(body)
     if not body.isascii() or b"  " in folded:

@@ -66,6 +66,8 @@ class Matcher:
         self._known: dict[int, Known] = {}
         #: Every exact body met, with the claim that it has in every text.
         self._exact: dict[str, Claim] = {}
+        #: Texts met that fold to a key and are no surface, such as "who" beside WHO.
+        self._nothing: set[str] = set()
 
     def matches(self, text: str) -> list[Match]:
         """Return the matches of a text in order; those that are ``cut`` overlap an earlier one."""
@@ -81,7 +83,10 @@ class Matcher:
         line: list[Placed] = []
         first = reach = 0
         for start, end, key in hits:
-            claim = exact.get(text[start:end])
+            found = text[start:end]
+            claim = exact.get(found)
+            if claim is None and found in self._nothing:
+                continue
             if claim is None or text[end : end + 1] in _APOSTROPHES:
                 placed, backwards = self.place(text, [(start, end, key)])
                 if not placed and not backwards:
@@ -117,13 +122,17 @@ class Matcher:
             if claim is not None and text[end : end + 1] not in _APOSTROPHES:
                 placed.append((start, end, claim))
                 continue
-            if known.whole:
-                placed += _whole(text, start, end, known.whole)
+            claims = _whole(text, start, end, known.whole)
+            placed += claims
             if known.namesakes is not None:
                 _persons(text, start, end, known.namesakes, placed, backwards)
+            elif not claims and len(self._nothing) < _MAX_NOTHING:
+                if not any(verify(text, start, end, unit) for unit in known.whole):
+                    self._nothing.add(text[start:end])
         return placed, backwards
 
 
+_MAX_NOTHING = 100_000
 _APOSTROPHES = frozenset(APOSTROPHES)
 
 

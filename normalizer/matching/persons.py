@@ -54,7 +54,7 @@ def given_units(facts: Facts) -> list[Unit]:
     """Return the surfaces of a person's given name, in all case forms."""
     units = []
     for text, rule, scheme, action, exact in facts.parts:
-        for code in codes_of(text, facts.case, plural=False, bare=False, lower=True):
+        for code in codes_of(text, 0, facts.case, lower=True):
             units.append(
                 Unit(
                     facts,

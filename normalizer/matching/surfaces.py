@@ -124,26 +124,34 @@ def surface(variant: str, code: int, case: str) -> str:
     return text
 
 
-def codes_of(variant: str, case: str, *, plural: bool, bare: bool, lower: bool) -> list[int]:
-    """Return the codes of all surfaces of a spelling that differ from each other.
-
-    ``lower`` says whether the lower-case form may be looked for at all.
-    """
+def forms_in_case(case: str, *, lower: bool) -> tuple[int, ...]:
+    """Return the case forms of a case rule; ``lower`` says if small letters may be looked for."""
     if case == "fixed":
-        cases: tuple[int, ...] = (AS_WRITTEN, UPPER)
-    else:
-        cases = (AS_WRITTEN, UPPER, TITLE, LOWER) if lower else (AS_WRITTEN, UPPER, TITLE)
-    bases = [0]
-    if plural:
-        bases.append(PLURAL)
+        return (AS_WRITTEN, UPPER)
+    return (AS_WRITTEN, UPPER, TITLE, LOWER) if lower else (AS_WRITTEN, UPPER, TITLE)
+
+
+def dresses_of(variant: str, *, plural: bool, bare: bool) -> list[int]:
+    """Return the codes of a spelling's dresses, apart from case.
+
+    >>> dresses_of("MiG-31", plural=True, bare=False) == [0, PLURAL, CLOSED, PLURAL | CLOSED]
+    True
+    """
+    codes = [0, PLURAL] if plural else [0]
+    if variant.replace(" ", "").isalpha():
+        return codes
     if DESIGNATION.search(variant):
-        bases += [base | CLOSED for base in bases]
-    if bare:
-        bases += [base | BARE for base in bases]
+        codes += [code | CLOSED for code in codes]
+    if bare and _APOSTROPHE.search(variant):
+        codes += [code | BARE for code in codes]
+    return codes
+
+
+def codes_of(variant: str, dress: int, case: str, *, lower: bool) -> list[int]:
+    """Return the codes of a dress in all case forms that differ from each other."""
     seen: dict[str, int] = {}
-    for base in bases:
-        for form in cases:
-            seen.setdefault(surface(variant, base | form, case), base | form)
+    for form in forms_in_case(case, lower=lower):
+        seen.setdefault(surface(variant, dress | form, case), dress | form)
     return list(seen.values())
 
 

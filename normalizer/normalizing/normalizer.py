@@ -107,9 +107,10 @@ class CompiledNormalizer:
             if plain_text and claim.plain and previous is not beside:
                 if quotations is None:
                     quotations = Quotations(text)
+                around = text[start - 1 : start] + text[end : end + 2]
                 if (
-                    _is_plain_place(text, start, end)
-                    and not quotations.hold(start)
+                    (around in _PLAIN or _is_plain_place(text, start, end))
+                    and not (quotations.any and quotations.hold(start))
                     and (i == last or line[i + 1][2].facts is not beside)
                 ):
                     outcomes.append((start, end, claim, "rewrite", None, ()))
@@ -231,6 +232,15 @@ def _span(outcome: Outcome) -> tuple[int, int]:
 
 _STOPS = frozenset(",.;:!?")
 _OPEN_BRACKETS = frozenset("[(")
+#: The most common surroundings of a plain place: a character before, two after.
+_PLAIN = frozenset(
+    before + after
+    for before in " \n"
+    for after in (
+        [" " + letter for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
+        + [stop + space for stop in ",.;:" for space in " \n"]
+    )
+)
 
 
 def _is_plain_place(text: str, start: int, end: int) -> bool:

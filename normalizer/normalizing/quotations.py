@@ -47,7 +47,7 @@ class Quotation:
 class Quotations:
     """All quotations of a text, found when made."""
 
-    __slots__ = ("_bounds", "_first", "_items")
+    __slots__ = ("_bounds", "_first", "_items", "any")
 
     def __init__(self, text: str) -> None:
         self._items = sorted(_find(text), key=lambda item: item.start)
@@ -61,11 +61,10 @@ class Quotations:
             elif item.end > reach:
                 self._first[-1] = (item.end, self._first[-1][1])
             reach = max(reach, item.end)
+        self.any = bool(self._items)
 
     def hold(self, start: int) -> bool:
         """Tell whether any quotation holds an offset."""
-        if not self._bounds:
-            return False
         i = bisect_right(self._bounds, start) - 1
         return i >= 0 and start < self._first[i][0]
 

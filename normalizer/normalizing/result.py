@@ -165,11 +165,10 @@ def make_record(
         texts.append({"field": field, "source_sha256": source, "output_sha256": output})
         shift = 0
         for outcome in result.outcomes:
-            start, end, claim, action, _, _ = outcome
-            found = result.source[start:end]
-            if action == "rewrite":
-                substitutions.append(_item(field, found, outcome, start + shift))
-                shift += len(claim.replacement) - len(found)
+            found = result.source[outcome[0] : outcome[1]]
+            if outcome[3] == "rewrite":
+                substitutions.append(_item(field, found, outcome, outcome[0] + shift))
+                shift += len(outcome[2].replacement) - len(found)
             else:
                 kept.append(_item(field, found, outcome, None))
     return {

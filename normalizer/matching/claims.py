@@ -18,10 +18,17 @@ from normalizer.matching.surfaces import (
     UPPER,
     Facts,
     Unit,
+    capitalize,
     is_weak,
 )
 from normalizer.matching.verifying import FORMS, PLAIN, Dress
-from normalizer.text.characters import APOSTROPHES, HYPHENS, count_line_breaks
+from normalizer.text.characters import (
+    APOSTROPHES,
+    HYPHENS,
+    count_line_breaks,
+    is_unspaced,
+    is_word,
+)
 
 #: After a number these make a measure of it, not a designation.
 _UNITS = (
@@ -112,6 +119,8 @@ def claim_of(
         forms, lost = _possessive(text, end, typed, replacement, forms)
         if lost and changes:
             doubt = doubt or "ambiguous"
+    if changes and _would_merge(text, start, end, replacement):
+        doubt = doubt or "unstable"
     if short and changes:
         forms = merge_forms(forms, ("short",))
     return Claim(
@@ -127,6 +136,21 @@ def claim_of(
         full=not short,
         rename=unit.rule == RENAME,
     )
+
+
+def _would_merge(text: str, start: int, end: int, replacement: str) -> bool:
+    """Tell whether a replacement would grow together with the word beside it.
+
+    Only a surface in a script without spaces can touch another word.
+    """
+    after, before = text[end : end + 1], text[start - 1 : start] if start else ""
+    return _are_one_word(replacement[-1:], after) or _are_one_word(before, replacement[:1])
+
+
+def _are_one_word(left: str, right: str) -> bool:
+    if not left or not right or not is_word(left) or not is_word(right):
+        return False
+    return not (is_unspaced(left) or is_unspaced(right))
 
 
 def doubt_of(text: str, end: int, unit: Unit, dress: Dress) -> str | None:
@@ -156,7 +180,7 @@ def dressed_target(text: str, start: int, end: int, unit: Unit) -> str:
     if unit.facts.case == "fixed":
         return target.upper() if form == UPPER and is_capitals_line(text, start, end) else target
     if target[:1].islower() and form != UPPER and form != LOWER and text[start].isupper():
-        return target[0].upper() + target[1:]
+        return capitalize(target)
     return target
 
 
@@ -243,5 +267,7 @@ def constant_claim(unit: Unit) -> Claim | None:
     """
     upper_fixed = unit.facts.case == "fixed" and unit.code & CASE_BITS == UPPER
     if upper_fixed or unit.code & CLOSED or unit.lead or unit.tail:
+        return None
+    if is_unspaced(unit.body[0]) or is_unspaced(unit.body[-1]):
         return None
     return claim_of(unit.body, 0, len(unit.body), unit, PLAIN)

@@ -82,15 +82,16 @@ def compile_glossary(glossary: Glossary, profile: str = "house") -> Compiled:
 def prepare(entry: Entry, profile: Profile) -> Prepared:
     """Return an entry's rows under a profile, without composed ones."""
     canonical = entry.forms.get(profile.name, entry.canonical)
-    name = entry.name
-    if name and canonical != entry.canonical:
-        name = _name_of(canonical, name)
+    name = entry.name and _name_of(canonical, entry.name)
     case = entry.case or case_of(canonical)
     plural = entry.plural
     if plural is None:
         plural = canonical[-1:].isdigit() and DESIGNATION.search(canonical) is not None
     rows: dict[tuple[int, str], Row] = {}
-    for row in sorted(_rows(entry, canonical, name, profile), key=_row_order):
+    made = list(_rows(entry, canonical, name, profile))
+    if name and any(row.role == WHOLE for row in made):
+        made.append(Row(canonical, WHOLE, CANONICAL))
+    for row in sorted(made, key=_row_order):
         rows.setdefault((row.role, row.text), row)
     return Prepared(entry, canonical, name, case, bool(plural), list(rows.values()))
 
@@ -127,7 +128,8 @@ def _spelling(text: str, name: Name | None, rule: int, action: str = "rewrite") 
 def split_name(text: str, name: Name) -> tuple[str, str] | None:
     """Split a person's spelling into given and family name; None if it has other parts.
 
-    A single word that is not the family name itself is a spelling of the family name.
+    A single word that is not the family name itself is a spelling of the family
+    name. A part with punctuation at its edges cannot be told from its surroundings.
 
     >>> split_name("Dmitri Peskov", Name(given="Dmitry", family="Peskov"))
     ('Dmitri', 'Peskov')
@@ -138,20 +140,29 @@ def split_name(text: str, name: Name) -> tuple[str, str] | None:
     families = len(name.family.split())
     givens = len(name.given.split())
     if len(words) == families and not (name.order == "family-first" and len(words) > 1):
-        return None if text == name.family else ("", text)
+        return None if text == name.family or _has_edges(text) else ("", text)
     if name.order == "family-first":
         if not families < len(words) <= families + 3:
             return None
-        return " ".join(words[families:]), " ".join(words[:families])
-    if len(words) != families + givens:
+        parts = " ".join(words[families:]), " ".join(words[:families])
+    elif len(words) != families + givens:
         return None
-    return " ".join(words[:givens]), " ".join(words[givens:])
+    else:
+        parts = " ".join(words[:givens]), " ".join(words[givens:])
+    return None if any(_has_edges(part) for part in parts) else parts
+
+
+def _has_edges(part: str) -> bool:
+    lead, _, tail = split_edges(part)
+    return bool(lead or tail)
 
 
 def _name_of(form: str, name: Name) -> Name | None:
     parts = split_name(form, name)
     if parts is None or not parts[0]:
         return None
+    if parts == (name.given, name.family):
+        return name
     return Name(given=parts[0], family=parts[1], patronymic=name.patronymic, order=name.order)
 
 

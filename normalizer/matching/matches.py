@@ -163,9 +163,16 @@ def _has_edges(text: str, start: int, end: int, unit: Unit) -> bool:
     return not (unit.tail and _is_word_at(text, high))
 
 
-def _rank(claim: Claim) -> tuple[int, bool, int]:
-    """Of one entry's claims to a span: as listed before dressed up, sure before doubtful."""
-    return len(claim.forms), claim.doubt is not None, claim.rule != "listed"
+def _rank(claim: Claim) -> tuple[bool, int, bool, bool, str, tuple[str, ...]]:
+    """Of one entry's claims to a span: whole, as listed before dressed up, sure before doubtful."""
+    return (
+        claim.short,
+        len(claim.forms),
+        claim.doubt is not None,
+        claim.rule != "listed",
+        claim.variant,
+        claim.forms,
+    )
 
 
 def _is_word_at(text: str, position: int) -> bool:
@@ -208,7 +215,7 @@ def resolve(placed: list[Placed], backwards: list[Placed]) -> list[Match]:
     reach = 0
     for start, end, claim in sorted(placed, key=_leftmost_longest):
         if matches and matches[-1].start == start and matches[-1].end == end:
-            matches[-1].claims.append(claim)
+            _add_claim(matches[-1].claims, claim)
         elif start >= reach:
             matches.append(Match(start, end, [claim]))
             reach = end
@@ -219,6 +226,16 @@ def resolve(placed: list[Placed], backwards: list[Placed]) -> list[Match]:
     if backwards:
         matches = _add_backwards(matches, backwards)
     return matches + cut
+
+
+def _add_claim(claims: list[Claim], claim: Claim) -> None:
+    """Add a claim to those of a span; of one entry's claims the best one stays."""
+    for i, other in enumerate(claims):
+        if other.facts is claim.facts:
+            if _rank(claim) < _rank(other):
+                claims[i] = claim
+            return
+    claims.append(claim)
 
 
 def _leftmost_longest(item: Placed) -> tuple[int, int, str]:

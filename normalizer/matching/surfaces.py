@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 
-from normalizer.text.characters import APOSTROPHES, is_word
+from normalizer.text.characters import APOSTROPHES, HYPHENS, is_word
 
 WHOLE, FAMILY, GIVEN = 0, 1, 2
-AS_WRITTEN, UPPER, TITLE, LOWER = 0, 1, 2, 3
-CASE_BITS, PLURAL, CLOSED, BARE = 3, 4, 8, 16
-CODE_BITS = 5
+AS_WRITTEN, UPPER, TITLE, LOWER, SENTENCE = range(5)
+CASE_BITS, PLURAL, CLOSED, BARE = 7, 8, 16, 32
+CODE_BITS = 6
 
 RULES = ("canonical", "listed", "profile", "derived", "rename")
 CANONICAL, LISTED, PROFILE, DERIVED, RENAME = range(5)
@@ -26,7 +26,7 @@ CANONICAL, LISTED, PROFILE, DERIVED, RENAME = range(5)
 #: Letters, a hyphen and digits: a designation such as MiG-31.
 DESIGNATION = re.compile(r"(?<![^\W_])([^\W\d_]{1,5})-(\d+)")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
-_TOKEN_START = re.compile(r"(?<![^\W_])[^\W\d_]")
+_TOKEN_START = re.compile(rf"(?:^|(?<=[{HYPHENS}\s]))[^\W\d_]")
 
 
 class Facts:
@@ -119,6 +119,8 @@ def surface(variant: str, code: int, case: str) -> str:
         text = capitalize_tokens(text)
     elif form == LOWER:
         text = text.lower()
+    elif form == SENTENCE:
+        text = capitalize(text)
     if code & PLURAL and text[-1:].isdigit():
         text += "s"  # a designation's plural is in small letters: TU-160s
     return text
@@ -128,7 +130,8 @@ def forms_in_case(case: str, *, lower: bool) -> tuple[int, ...]:
     """Return the case forms of a case rule; ``lower`` says if small letters may be looked for."""
     if case == "fixed":
         return (AS_WRITTEN, UPPER)
-    return (AS_WRITTEN, UPPER, TITLE, LOWER) if lower else (AS_WRITTEN, UPPER, TITLE)
+    forms = (AS_WRITTEN, UPPER, TITLE, SENTENCE)
+    return (*forms, LOWER) if lower else forms
 
 
 def dresses_of(variant: str, *, plural: bool, bare: bool) -> list[int]:
@@ -166,8 +169,8 @@ def target_of(facts: Facts, role: int, code: int) -> str:
     if facts.case == "word":
         if form == LOWER:
             return target.lower()
-        if form == TITLE:
-            return target[:1].upper() + target[1:]
+        if form in (TITLE, SENTENCE):
+            return capitalize(target)
     return target
 
 
@@ -221,12 +224,21 @@ def pluralize(text: str) -> str:
 
 
 def capitalize_tokens(text: str) -> str:
-    """Return a text with a capital at the start of each token.
+    """Return a text with a capital at the start of each token, split at space and hyphen.
 
-    >>> capitalize_tokens("Komsomolsk-on-Amur")
-    'Komsomolsk-On-Amur'
+    >>> capitalize_tokens("Komsomolsk-on-Amur"), capitalize_tokens("sana'a")
+    ('Komsomolsk-On-Amur', "Sana'a")
     """
-    return _TOKEN_START.sub(lambda match: match[0].upper(), text)
+    return _TOKEN_START.sub(lambda match: match[0].title(), text)
+
+
+def capitalize(text: str) -> str:
+    """Return a text with a capital first letter, the rest as it is.
+
+    >>> capitalize("al-Qaida")
+    'Al-Qaida'
+    """
+    return text[:1].title() + text[1:]
 
 
 def split_edges(text: str) -> tuple[str, str, str]:

@@ -60,6 +60,7 @@ class Claim:
         "rule",
         "scheme",
         "short",
+        "steady",
         "variant",
     )
 
@@ -77,6 +78,7 @@ class Claim:
         short: bool = False,
         full: bool = False,
         rename: bool = False,
+        steady: bool = False,
     ) -> None:
         self.facts = facts
         self.replacement = replacement
@@ -89,6 +91,8 @@ class Claim:
         self.short = short
         self.full = full
         self.rename = rename
+        #: True when what is written changes nothing for the text around it.
+        self.steady = steady
         #: True when in plain prose nothing speaks against the rewrite.
         self.plain = (
             changes
@@ -135,6 +139,7 @@ def claim_of(
         short=short,
         full=not short,
         rename=unit.rule == RENAME,
+        steady=unit.facts.stable and not short and typed.isupper() == replacement.isupper(),
     )
 
 

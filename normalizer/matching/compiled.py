@@ -9,8 +9,8 @@ Layout of the tables (all offsets are array indexes):
 - ``facts``: one marshalled tuple per entry, see ``Facts``.
 - rows: ``row_entry`` (entry index), ``row_text`` (end offset into ``texts``),
   ``row_kind`` (role, rule and action), ``row_scheme`` (index into ``schemes``).
-- keys: ``key_end`` (end offset into ``items``); an item is ``row << 5 | dress``, and
-  stands for that dress of the row in all its case forms.
+- keys: ``key_end`` (end offset into ``items``); an item is ``row << 6 | code``, where
+  the case form may be ``EVERY_CASE``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import sys
 import zlib
 from array import array
 
-from normalizer.matching.surfaces import CODE_BITS, Facts, Unit, codes_of
+from normalizer.matching.surfaces import CASE_BITS, CODE_BITS, EVERY_CASE, Facts, Unit, codes_of
 
 #: A proposed place: half-open code points of its tokens, and the key found there.
 Hit = tuple[int, int, int]
@@ -112,13 +112,16 @@ class Compiled:
         return units
 
     def _units_of(self, item: int) -> list[Unit]:
-        """Return the surfaces of an item in all case forms."""
-        row, dress = item >> CODE_BITS, item & ((1 << CODE_BITS) - 1)
+        """Return the surface of an item, or those of all its case forms."""
+        row, code = item >> CODE_BITS, item & ((1 << CODE_BITS) - 1)
         facts = self.entry(self.row_entry[row])
         start = self.row_text[row - 1] if row else 0
         variant = self.texts[start : self.row_text[row]].decode("utf-8", "surrogatepass")
         kind = self.row_kind[row]
         scheme = self.row_scheme[row]
+        codes = [code]
+        if code & CASE_BITS == EVERY_CASE:
+            codes = codes_of(variant, code - EVERY_CASE, facts.case, lower=not kind & NO_LOWER)
         return [
             Unit(
                 facts,
@@ -130,7 +133,7 @@ class Compiled:
                 exact=bool(kind & EXACT),
                 variant=variant,
             )
-            for code in codes_of(variant, dress, facts.case, lower=not kind & NO_LOWER)
+            for code in codes
         ]
 
     def to_bytes(self) -> bytes:

@@ -23,6 +23,7 @@ from normalizer.matching.surfaces import (
     CODE_BITS,
     DERIVED,
     DESIGNATION,
+    EVERY_CASE,
     FAMILY,
     GIVEN,
     LISTED,
@@ -270,8 +271,8 @@ class _Tables:
         scheme = row.scheme and self.schemes.setdefault(row.scheme, len(self.schemes) + 1)
         self.row_scheme.append(scheme or 0)
         for dress in row_dresses(item, row):
-            value = number << CODE_BITS | dress
-            for key in _keys(row.text, dress, item.case, lower=lower):
+            for code, key in _keys(row.text, dress, item.case, lower=lower):
+                value = number << CODE_BITS | code
                 old = self.keys.get(key)
                 if old is None:
                     self.keys[key] = value
@@ -327,12 +328,19 @@ def _automaton(keys: list[bytes]) -> bytes:
     return built
 
 
-def _keys(text: str, dress: int, case: str, *, lower: bool) -> set[bytes]:
-    """Return the keys of a dress: one, unless its case forms fold differently (ß and SS)."""
+def _keys(text: str, dress: int, case: str, *, lower: bool) -> list[tuple[int, bytes]]:
+    """Return codes and keys of a dress: one for every case, unless they fold differently."""
     if text.isascii():
-        return {key_of(split_edges(surface(text, dress, case))[1])}
+        return [(dress | EVERY_CASE, _key(text, dress, case))]
     codes = codes_of(text, dress, case, lower=lower)
-    return {key_of(split_edges(surface(text, code, case))[1]) for code in codes}
+    keys = [(code, _key(text, code, case)) for code in codes]
+    if len({key for _, key in keys}) == 1:
+        return [(dress | EVERY_CASE, keys[0][1])]
+    return keys
+
+
+def _key(text: str, code: int, case: str) -> bytes:
+    return key_of(split_edges(surface(text, code, case))[1])
 
 
 def row_dresses(item: Prepared, row: Row) -> list[int]:
@@ -404,6 +412,12 @@ def pluralize_canonical(canonical: str) -> str:
     return canonical + "s" if canonical[-1:].isdigit() else pluralize(canonical)
 
 
+def _leads(role: int, name: Name | None) -> bool:
+    """Tell whether a part of a name comes first in it."""
+    given_first = name is not None and name.order == "given-first"
+    return (role == GIVEN) == given_first
+
+
 class _Stability:
     """Which canonical forms can never become part of another surface when written into a text.
 
@@ -420,17 +434,12 @@ class _Stability:
             for row in item.rows:
                 key = key_of(row.text)
                 tokens = key.split()
-                if row.role == WHOLE:
-                    self.later.update(tokens[1:])
-                    self.earlier.update(tokens[:-1])
-                    if row.rule != CANONICAL and key != own:
-                        self.variants.add(key)
-                elif (row.role == FAMILY) == (
-                    item.name is not None and item.name.order == "given-first"
-                ):
-                    self.later.update(tokens)
-                else:
-                    self.earlier.update(tokens)
+                leads = row.role != WHOLE and _leads(row.role, item.name)
+                trails = row.role != WHOLE and not leads
+                self.later.update(tokens if trails else tokens[1:])
+                self.earlier.update(tokens if leads else tokens[:-1])
+                if row.role == WHOLE and row.rule != CANONICAL and key != own:
+                    self.variants.add(key)
 
     def is_stable(self, canonical: str) -> bool:
         key = key_of(canonical)

@@ -154,11 +154,9 @@ def even_out(text: str, folded: bytes, *, split_either: bool = False) -> Evened:
 
 def _even_run(typed: str, folded: bytes, split_either: bool) -> bytes:
     """Return what a run of separators and dropped bytes comes to: white space is one blank."""
-    gap = "".join(
-        char
-        for char, byte in zip(typed, folded, strict=True)
-        if byte == BLANK or (byte == _EITHER and split_either)
-    )
+    gap = "".join(char for char, byte in zip(typed, folded, strict=True) if byte == BLANK)
+    if not gap:
+        return b" " if split_either and _EITHER in folded else b""
     pieces = _SPACES.split(gap)
     return b"".join(
         b" " * (1 if is_joining_space(piece) else len(piece)) for piece in pieces if piece

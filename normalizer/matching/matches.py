@@ -66,8 +66,8 @@ class Matcher:
         self._known: dict[int, Known] = {}
         #: Every exact body met, with the claim that it has in every text.
         self._exact: dict[str, Claim] = {}
-        #: Texts met that fold to a key and are no surface, such as "who" beside WHO.
-        self._nothing: set[str] = set()
+        #: Texts met at a key that are none of its surfaces, such as "who" beside WHO.
+        self._nothing: set[tuple[int, str]] = set()
 
     def matches(self, text: str) -> list[Match]:
         """Return the matches of a text in order; those that are ``cut`` overlap an earlier one."""
@@ -85,7 +85,7 @@ class Matcher:
         for start, end, key in hits:
             found = text[start:end]
             claim = exact.get(found)
-            if claim is None and found in self._nothing:
+            if claim is None and (key, found) in self._nothing:
                 continue
             if claim is None or text[end : end + 1] in _APOSTROPHES:
                 placed, backwards = self.place(text, [(start, end, key)])
@@ -128,7 +128,7 @@ class Matcher:
                 _persons(text, start, end, known.namesakes, placed, backwards)
             elif not claims and len(self._nothing) < _MAX_NOTHING:
                 if not any(verify(text, start, end, unit) for unit in known.whole):
-                    self._nothing.add(text[start:end])
+                    self._nothing.add((key, text[start:end]))
         return placed, backwards
 
 

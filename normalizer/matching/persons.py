@@ -196,4 +196,5 @@ def _join(
         forms=forms,
         doubt=doubt,
         full=True,
+        steady=all(part.steady for part in parts),
     )

@@ -17,6 +17,7 @@ from normalizer.text.characters import APOSTROPHES, HYPHENS, is_word
 
 WHOLE, FAMILY, GIVEN = 0, 1, 2
 AS_WRITTEN, UPPER, TITLE, LOWER, SENTENCE = range(5)
+EVERY_CASE = 7  # in the place of a case form: all of them
 CASE_BITS, PLURAL, CLOSED, BARE = 7, 8, 16, 32
 CODE_BITS = 6
 

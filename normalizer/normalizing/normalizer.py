@@ -114,7 +114,7 @@ class CompiledNormalizer:
                     and (i == last or line[i + 1][2].facts is not beside)
                 ):
                     outcomes.append((start, end, claim, "rewrite", None, ()))
-                    settled = settled and beside.stable
+                    settled = settled and claim.steady
                     continue
             if document is None:
                 matches = [Match(low, high, [c]) for low, high, c in line]
@@ -152,7 +152,9 @@ class CompiledNormalizer:
             low = start + shift
             high = low + len(claim.replacement)
             shift = high - end
-            if not claim.facts.stable or claim.short or _is_joined(result.source, start, end):
+            if result.source[start:end].isupper() != claim.replacement.isupper():
+                return False  # a line in capitals may be one no more
+            if not claim.steady or _is_joined(result.source, start, end):
                 if self._matches_again(result.text, low, high):
                     return False
         return True

@@ -121,7 +121,7 @@ def joined_before(text: str, position: int, count: int) -> list[Span]:
     found: list[Span] = []
     for start, end in before(text, position, count):
         gap = text[end:position]
-        initial = gap[:1] == "." and end - start == 1 and text[start].isupper()
+        initial = gap[:1] == "." and end - start == 1 and text[start].isalpha()
         if not _joins(gap[1:] if initial else gap, allow_nothing=initial):
             break
         found.append((start, end))

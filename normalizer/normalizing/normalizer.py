@@ -61,11 +61,37 @@ class CompiledNormalizer:
         as part of the document when it is asked what the document names.
         """
         context = tuple(context)
+        result, certain = self._step(text, context)
+        if certain or self._leads_to_rest(result.text, context):
+            return result
+        return Result(text, _all_demoted(result.outcomes), self.settings)
+
+    def _step(self, text: str, context: tuple[str, ...]) -> tuple[Result, bool]:
+        """Return what becomes of a text, and whether it is certain to stay so."""
         outcomes, settled = self._decide(text, context)
         result = Result(text, outcomes, self.settings)
         if settled or result.text == text or self._is_settled(result):
-            return result
-        return Result(text, self._stabilize(text, context, outcomes), self.settings)
+            return result, True
+        outcomes, settled = self._stabilize(text, context, outcomes)
+        result = Result(text, outcomes, self.settings)
+        return result, settled or result.text == text
+
+    def _leads_to_rest(self, text: str, context: tuple[str, ...]) -> bool:
+        """Tell whether an output would be left as it is.
+
+        If it would change in turn, and what it becomes would not, then it is no
+        output; if that would change as well, it is left, and so on.
+        """
+        steps = 0
+        while steps < _MAX_ROUNDS:
+            result, certain = self._step(text, context)
+            if result.text == text:
+                break
+            steps += 1
+            text = result.text
+            if certain:
+                break
+        return steps % 2 == 0
 
     def _decide(self, text: str, context: tuple[str, ...]) -> tuple[list[Outcome], bool]:
         """Return what becomes of each match that is not already canonical, in order.
@@ -174,18 +200,20 @@ class CompiledNormalizer:
 
     def _stabilize(
         self, text: str, context: tuple[str, ...], outcomes: list[Outcome]
-    ) -> list[Outcome]:
-        """Change decisions until the output would be left as it is."""
+    ) -> tuple[list[Outcome], bool]:
+        """Change decisions until the output has no more to say; tell whether it has nothing."""
         demoted: set[int] = set()
         for _ in range(_MAX_ROUNDS):
             result = Result(text, outcomes, self.settings)
             edits = result.substitutions
             if not edits:
-                return outcomes
+                return outcomes, True
             promoted: set[int] = set()
+            silent = True
             for outcome in self._decide(result.text, context)[0]:
                 if outcome[3] != "rewrite" and not _is_chained(outcome, edits):
                     continue
+                silent = False
                 touched = [f.start for f in edits if _touches(outcome, f)]
                 if touched:
                     demoted.update(touched)
@@ -193,11 +221,11 @@ class CompiledNormalizer:
                     promoted.add(_source_offset(outcome[0], edits))
             promoted -= demoted
             if not promoted and not any(f.start in demoted for f in edits):
-                return outcomes
+                return outcomes, silent
             if not promoted <= {outcome[0] for outcome in outcomes if outcome[3] != "rewrite"}:
                 break
             outcomes = [_change(outcome, demoted, promoted) for outcome in outcomes]
-        return [_change(outcome, {outcome[0]}, set()) for outcome in outcomes]
+        return _all_demoted(outcomes), True
 
 
 def _checked(name: str, value: str, allowed: tuple[str, ...]) -> str:
@@ -288,6 +316,10 @@ def _source_offset(position: int, edits: list[Finding]) -> int:
             break
         shift = edit.end - edit.out_end
     return position + shift
+
+
+def _all_demoted(outcomes: list[Outcome]) -> list[Outcome]:
+    return [_change(outcome, {outcome[0]}, set()) for outcome in outcomes]
 
 
 def _change(outcome: Outcome, demoted: set[int], promoted: set[int]) -> Outcome:

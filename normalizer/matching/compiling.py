@@ -229,7 +229,7 @@ class _Tables:
         self.keys: dict[bytes, int | list[int]] = {}
 
     def build(self, prepared: list[Prepared]) -> Compiled:
-        """Fill all tables and return them."""
+        """Fill all tables and return them; empties ``prepared``."""
         stable = _Stability(prepared)
         facts: list[bytes] = []
         fact_end = array("Q")
@@ -242,6 +242,8 @@ class _Tables:
             for row in item.rows:
                 if row.role != GIVEN:
                     self._add(index, item, row)
+        prepared.clear()  # what follows needs the memory
+        del stable
         items, key_end, automaton = self._index()
         tables: dict[str, object] = {
             "facts": b"".join(facts),

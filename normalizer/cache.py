@@ -108,11 +108,11 @@ def _code_state() -> Iterator[str]:
     """Yield size and time of every file whose code decides what is compiled."""
     yield from _states_below(os.path.dirname(os.path.abspath(__file__)))
     try:
-        from daachorse import daachorse
+        import daachorse
     except ImportError:
         yield "no daachorse"
     else:
-        yield _state(daachorse.__file__)
+        yield from _states_below(os.path.dirname(daachorse.__file__))
 
 
 def _states_below(folder: str) -> Iterator[str]:
@@ -197,9 +197,8 @@ def _prune(folder: str) -> None:
         for entry in entries:
             if entry.name.endswith(ENDING):
                 finished.append((entry.stat().st_mtime, entry.path))
-            elif entry.name.endswith((".tmp", ".lock")):
-                if entry.stat().st_mtime < now - STALE_SECONDS:
-                    os.unlink(entry.path)
+            elif entry.stat().st_mtime < now - STALE_SECONDS:
+                os.unlink(entry.path)  # what a crash left behind
     for _, path in sorted(finished, reverse=True)[KEPT_FILES:]:
         os.unlink(path)
 
@@ -224,7 +223,7 @@ class _Lock:
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
             self._file.close()
-            try:
+            try:  # noqa: SIM105 - no contextlib on the way to a warm start
                 os.unlink(self._path)
             except OSError:
                 pass

@@ -81,8 +81,8 @@ def undo_edits(text: str, record: Record, *, field: str | None = None) -> list[E
         start, end = item["out_start"], item["out_end"]
         if text[start:end] != item["replacement"]:
             raise LogError(
-                f"cannot undo {name_of(record)}: expected {item['replacement']!r} at offset {start}, "
-                f"found {text[start:end]!r}; the text was changed after it was normalized"
+                f"cannot undo {name_of(record)}: expected {item['replacement']!r} at offset "
+                f"{start}, found {text[start:end]!r}; the text was changed after it was normalized"
             )
         edits.append((start, end, item["found"]))
     return edits
@@ -160,7 +160,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     >>> apply("one two", [(0, 3, "1"), (4, 7, "2")])
     '1 2'
     """
-    pieces = []
+    pieces: list[str] = []
     last = 0
     for start, end, replacement in edits:
         pieces += (text[last:start], replacement)

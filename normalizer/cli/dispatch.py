@@ -11,6 +11,7 @@ import os
 import sys
 
 from normalizer.cli import messages
+from normalizer.cli.arguments import Record
 from normalizer.errors import GlossaryError, NormalizerError, UsageError
 
 TYPE_CHECKING = False
@@ -66,6 +67,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MemoryError:
         messages.fail("out of memory; split the input into smaller files")
         return FAILED
+    except Exception as error:
+        if os.environ.get("NORMALIZER_DEBUG"):
+            raise
+        messages.fail(
+            f"an error of this program ({type(error).__name__}: {error}); please report it, "
+            "with what NORMALIZER_DEBUG=1 shows"
+        )
+        return FAILED
     return code
 
 
@@ -99,13 +108,16 @@ def module_of(verb: str, name: str) -> ModuleType:
 
 
 def _call(module: ModuleType, words: list[str], arguments: list[str]) -> int:
-    from normalizer.cli.parser import make_parser, parse
+    record = Record()
+    module.add_arguments(record)
+    options = record.read(arguments)
+    if options is None:
+        from normalizer.cli.parser import make_parser, parse
 
-    parser = make_parser(module, words)
-    try:
-        options = parse(parser, arguments)
-    except SystemExit:  # the help was asked for and printed
-        return 0
+        try:
+            options = parse(make_parser(module, words), arguments)
+        except SystemExit:  # the help was asked for and printed
+            return 0
     code: int = module.main(options)
     return code
 

@@ -26,7 +26,7 @@ STDIN = "-"
 
 
 class Input:
-    """One input. ``path`` is as given or found, ``name`` what the log and the output tree call it."""
+    """One input: its path as given or found, and its name in the log and the output tree."""
 
     __slots__ = ("form", "name", "path")
 
@@ -77,7 +77,9 @@ def find_inputs(
     found = Inputs()
     if STDIN in arguments:
         if len(set(arguments)) > 1:
-            raise UsageError("- stands for standard input and must be the only input; remove the rest")
+            raise UsageError(
+                "- stands for standard input and must be the only input; remove the rest"
+            )
         found.files.append(Input(STDIN, STDIN, form or PLAIN))
         found.single = True
         return found
@@ -91,9 +93,9 @@ def find_inputs(
             if known is None and form is None and path != argument:
                 found.skipped += 1
                 continue
-            real = os.path.realpath(path)
-            if real not in seen:
-                seen.add(real)
+            absolute = os.path.abspath(path)
+            if absolute not in seen:
+                seen.add(absolute)
                 name = os.path.relpath(path, root).replace(os.sep, "/")
                 found.files.append(Input(path, name, form or known or PLAIN))
         if before[0] == len(found.files) and before[2] == found.failed and os.path.isdir(argument):
@@ -138,9 +140,9 @@ def _walk(folder: str, found: Inputs, leave_out: Collection[str]) -> Iterator[st
         )
         for name in sorted(names):
             path = os.path.join(base, name)
-            if name != LOG_NAME and _is_wanted(path, name, leave_out):
-                if os.path.isfile(path) or os.path.islink(path):
-                    yield path
+            is_file = os.path.isfile(path) or os.path.islink(path)
+            if is_file and name != LOG_NAME and _is_wanted(path, name, leave_out):
+                yield path
 
 
 def _is_wanted(path: str, name: str, leave_out: Collection[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from errno import errorcode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,13 +11,19 @@ if TYPE_CHECKING:
 
     from normalizer.errors import Problem
 
-#: What to do, by the name of the error that the system gives.
+#: What is wrong and what to do, by the name of the system's error.
 _ADVICE = {
-    "FileNotFoundError": "no such file or folder; check the path",
-    "PermissionError": "permission denied; change its permissions",
-    "IsADirectoryError": "is a folder; name a file",
-    "NotADirectoryError": "part of the path is a file, not a folder; check the path",
-    "FileExistsError": "a file is in the way of a folder; choose another place",
+    "EACCES": "permission denied; change its permissions, or choose another place",
+    "EDQUOT": "the disk quota is used up; free some space, what was there is untouched",
+    "EEXIST": "a file is in the way of a folder; choose another place",
+    "EFBIG": "too large for this file system or limit; what was there is untouched",
+    "EISDIR": "is a folder; name a file",
+    "ENAMETOOLONG": "the name is too long; choose a shorter one",
+    "ENOENT": "no such file or folder; check the path",
+    "ENOSPC": "no space left on the disk; free some, what was there is untouched",
+    "ENOTDIR": "part of the path is a file, not a folder; check the path",
+    "EPERM": "not permitted; change its permissions, or choose another place",
+    "EROFS": "is on a read-only file system; choose another place",
 }
 
 
@@ -38,6 +45,20 @@ def fail(text: str) -> None:
     say(f"normalizer: {one_line(text)}")
 
 
+def with_path(path: str, message: str) -> str:
+    """Return a message that says which file it is about, once."""
+    return message if message.startswith(f"{path}:") else f"{path}: {message}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "document"), count(2000, "document")
+    ('1 document', '2,000 documents')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def show_problems(problems: Iterable[Problem]) -> None:
     """Print the problems of a glossary, one a line."""
     for problem in problems:
@@ -46,24 +67,26 @@ def show_problems(problems: Iterable[Problem]) -> None:
 
 def glossary_summary(problems: Sequence[Problem]) -> str:
     """Return what is left to say after the problems of a glossary."""
-    count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
-    return f"the glossary does not load: {count}; correct them and try again"
+    number = count(len(problems), "problem")
+    return f"the glossary does not load: {number}; correct and try again"
 
 
 def of_os_error(error: OSError, path: str | None = None) -> str:
-    """Return a message for an error of the system, with the path that it is about."""
-    path = path if path is not None else error.filename
-    what = _ADVICE.get(type(error).__name__) or error.strerror or str(error)
-    if error.errno is not None and type(error).__name__ not in _ADVICE:
-        what = f"{what[:1].lower()}{what[1:]}"
-    return f"{path}: {what}" if path is not None else what
+    """Return a message for an error of the system, with the path that it is about.
+
+    ``path`` is the one that is meant where the system names none.
+    """
+    if isinstance(error.filename, str):
+        path = error.filename
+    what = _ADVICE.get(errorcode.get(error.errno or 0, "")) or error.strerror or str(error)
+    return f"{path}: {what[:1].lower()}{what[1:]}" if path is not None else what
 
 
 def one_line(text: str) -> str:
-    """Return a text with its control characters escaped, so that it stays on its line.
+    r"""Return a text with its control characters escaped, so that it stays on its line.
 
-    >>> one_line("a\\nb")
-    'a\\\\nb'
+    >>> print(one_line("a\nb"))
+    a\nb
     """
     if text.isprintable():
         return text
@@ -74,4 +97,8 @@ def one_line(text: str) -> str:
 
 
 def _escape(char: str) -> str:
-    return char.encode("unicode_escape").decode("ascii") if char.isascii() or not char.isalnum() else char
+    return (
+        char.encode("unicode_escape").decode("ascii")
+        if char.isascii() or not char.isalnum()
+        else char
+    )

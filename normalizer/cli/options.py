@@ -9,12 +9,11 @@ from normalizer.formats.registry import FORMATS, known_endings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
-
+    from normalizer.cli.arguments import Options, Parser
     from normalizer.normalizing.normalizer import CompiledNormalizer
 
 
-def add_input_options(parser: ArgumentParser) -> None:
+def add_input_options(parser: Parser) -> None:
     """Add the inputs, and how they are read."""
     parser.add_argument(
         "inputs",
@@ -26,7 +25,7 @@ def add_input_options(parser: ArgumentParser) -> None:
     add_reading_options(parser)
 
 
-def add_reading_options(parser: ArgumentParser) -> None:
+def add_reading_options(parser: Parser) -> None:
     """Add how files are read: format, encoding, fields."""
     parser.add_argument(
         "--format",
@@ -51,7 +50,7 @@ def add_reading_options(parser: ArgumentParser) -> None:
     )
 
 
-def add_glossary_options(parser: ArgumentParser) -> None:
+def add_glossary_options(parser: Parser) -> None:
     """Add which glossary is used and how."""
     parser.add_argument(
         "--glossary",
@@ -73,7 +72,7 @@ def add_glossary_options(parser: ArgumentParser) -> None:
     )
 
 
-def add_decision_options(parser: ArgumentParser) -> None:
+def add_decision_options(parser: Parser) -> None:
     """Add the settings of deciding."""
     parser.add_argument(
         "--quotes",
@@ -87,7 +86,7 @@ def add_decision_options(parser: ArgumentParser) -> None:
     )
 
 
-def read_options(options: Namespace) -> ReadOptions:
+def read_options(options: Options) -> ReadOptions:
     """Return how files are read; raises ``UsageError`` for an unknown encoding or no field."""
     fields = tuple(dict.fromkeys(options.text_fields or ("text",)))
     if "" in fields:
@@ -99,7 +98,7 @@ def read_options(options: Namespace) -> ReadOptions:
     )
 
 
-def normalizer_of(options: Namespace) -> CompiledNormalizer:
+def normalizer_of(options: Options) -> CompiledNormalizer:
     """Return the normalizer that the options ask for."""
     from normalizer.cache import open_normalizer
 

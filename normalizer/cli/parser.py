@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from normalizer.cli.arguments import Options
 from normalizer.errors import UsageError
 
 TYPE_CHECKING = False
@@ -20,7 +21,9 @@ class Parser(argparse.ArgumentParser):
         unknown = message.removeprefix("unrecognized arguments: ")
         if unknown != message:
             word = unknown.split()[0]
-            message = f'unknown option "{word}"' if word.startswith("-") else f'"{unknown}" is too much'
+            message = (
+                f'unknown option "{word}"' if word.startswith("-") else f'"{unknown}" is too much'
+            )
             message += self._suggestion(word)
         raise UsageError(f"{message}; {self.prog} --help lists the options")
 
@@ -45,6 +48,8 @@ def make_parser(module: ModuleType, words: list[str]) -> Parser:
     return parser
 
 
-def parse(parser: Parser, arguments: list[str]) -> argparse.Namespace:
+def parse(parser: Parser, arguments: list[str]) -> Options:
     """Return the options, which may stand before, between and after the inputs."""
-    return parser.parse_intermixed_args(arguments)
+    options = Options()
+    parser.parse_intermixed_args(arguments, options)
+    return options

@@ -10,7 +10,6 @@ from normalizer.normalizing.result import digest, make_record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     from normalizer.formats.pieces import Format, Piece
@@ -91,8 +90,7 @@ def undo_piece(piece: Piece, form: Format, record: Record) -> bytes:
     """
     known = texts_of(record)
     edits = [
-        undo_edits(text, record, field=name) if name in known else []
-        for name, text in piece.fields
+        undo_edits(text, record, field=name) if name in known else [] for name, text in piece.fields
     ]
     data = form.render(piece, edits)
     if is_whole(piece) and file_digest(data) != known[None][0]:
@@ -100,9 +98,7 @@ def undo_piece(piece: Piece, form: Format, record: Record) -> bytes:
     return data
 
 
-def verify_piece(
-    piece: Piece, record: Record, source: Piece | None
-) -> Difference | None:
+def verify_piece(piece: Piece, record: Record, source: Piece | None) -> Difference | None:
     """Return the first difference between a document and its record, or None."""
     sources: dict[str | None, Any] = dict(source.fields) if source is not None else {}
     for name, text in piece.fields:

@@ -18,7 +18,7 @@ BOMS = (
 )
 
 #: Without a mark these are little-endian here, whatever the machine.
-_OPEN_ORDER = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}
+_OPEN_ORDER = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 
 
 def encoding_name(name: str) -> str:
@@ -39,33 +39,36 @@ def encoding_name(name: str) -> str:
         raise UsageError(f'unknown encoding "{name}"; expected one such as utf-8, cp1252') from None
     if not info._is_text_encoding:
         raise UsageError(f'"{name}" is no encoding of text; expected one such as utf-8, cp1252')
-    return info.name
+    return "utf-8" if info.name == "utf-8-sig" else info.name
 
 
 def find_bom(raw: bytes, encoding: str) -> tuple[str, bytes]:
-    """Return the encoding with its byte order decided, and the mark that the bytes begin with.
+    r"""Return the encoding with its byte order decided, and the mark that the bytes begin with.
 
-    >>> find_bom(b"\\xff\\xfeA\\x00", "utf-16")
-    ('utf-16-le', b'\\xff\\xfe')
+    >>> find_bom(b"\xff\xfeA\x00", "utf-16")
+    ('utf-16-le', b'\xff\xfe')
     """
     plain = _OPEN_ORDER.get(encoding, encoding)
     if not plain.startswith("utf-"):
         return plain, b""
     for bom, name in BOMS:
-        if raw.startswith(bom) and (name == plain or (encoding in _OPEN_ORDER and name.startswith(encoding))):
+        fits = name == plain or (encoding in _OPEN_ORDER and name.startswith(encoding))
+        if fits and raw.startswith(bom):
             return name, bom
     return plain, b""
 
 
-def decode(raw: bytes, encoding: str) -> str:
-    """Return the text of bytes without a mark; raises ``InputError`` with the offset.
+def decode(raw: bytes, encoding: str, offset: int = 0) -> str:
+    """Return the text of bytes without a mark; raises ``InputError`` with the place.
 
-    An encoding that would not give the same bytes again is refused.
+    ``offset`` is where the bytes stand in their file. An encoding that would not
+    give the same bytes again is refused.
     """
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError(f"not {_spoken(encoding)} at byte {error.start}; {_advice(raw, encoding)}") from None
+        place = f"byte {offset + error.start}"
+        raise InputError(f"not {_spoken(encoding)} at {place}; {_advice(raw, encoding)}") from None
     except (UnicodeError, ValueError) as error:
         raise InputError(f"not {_spoken(encoding)}: {error}; {_advice(raw, encoding)}") from None
     if encoding != "utf-8" and encode(text, encoding) != raw:

@@ -33,7 +33,7 @@ class NewFile:
         if self._old is not None and not stat.S_ISREG(self._old.st_mode):
             if stat.S_ISDIR(self._old.st_mode):
                 raise InputError(f"{path}: is a folder; name a file")
-            self._file: BinaryIO = open(self._path, "wb", buffering=0)
+            self._file: BinaryIO = open(self._path, "wb", buffering=0)  # noqa: SIM115
             return
         if self._old is not None and not os.access(self._path, os.W_OK):
             raise InputError(f"{path}: is read-only; change its permissions, or write elsewhere")
@@ -42,8 +42,12 @@ class NewFile:
             os.makedirs(folder, exist_ok=True)
         # A long name must not become too long by what is added to it.
         unique = f".{name[:80]}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
+        try:
+            self._file = open(os.path.join(folder, unique), "xb")  # noqa: SIM115 - see discard
+        except OSError as error:
+            error.filename = path
+            raise
         self._temporary = os.path.join(folder, unique)
-        self._file = open(self._temporary, "xb")
 
     def write(self, data: bytes) -> None:
         """Add bytes to the file in the making."""
@@ -67,12 +71,12 @@ class NewFile:
 
     def discard(self) -> None:
         """Leave no trace of the file in the making; does nothing after ``finish``."""
-        try:
+        try:  # noqa: SIM105 - no contextlib on the way to a warm start
             self._file.close()
         except OSError:
             pass  # what could not be written is not wanted
         if self._temporary is not None:
-            try:
+            try:  # noqa: SIM105
                 os.unlink(self._temporary)
             except OSError:
                 pass
@@ -89,7 +93,7 @@ def _state(path: str) -> os.stat_result | None:
 def _keep_permissions(descriptor: int, old: os.stat_result) -> None:
     """Give a new file the permissions and, where allowed, the owner of the old one."""
     if hasattr(os, "fchown") and (old.st_uid, old.st_gid) != (os.getuid(), os.getgid()):
-        try:
+        try:  # noqa: SIM105
             os.fchown(descriptor, old.st_uid, old.st_gid)
         except OSError:
             pass

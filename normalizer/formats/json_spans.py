@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from json import JSONDecoder, dumps
-from json.decoder import scanstring
 
 from normalizer.log import apply
 
@@ -46,7 +45,7 @@ def _members(line: str, at: int) -> Iterator[tuple[str, int, int]]:
     """Yield key and span of the value of each member of the object that opens at an offset."""
     at = _skip(line, at + 1)
     while line[at] != "}":
-        key, at = scanstring(line, at + 1)
+        key, at = _DECODER.raw_decode(line, at)
         start = _skip(line, _skip(line, at) + 1)
         _, end = _DECODER.raw_decode(line, start)
         yield key, start, end
@@ -61,13 +60,13 @@ def _skip(line: str, at: int) -> int:
 
 
 def edit_literal(literal: str, edits: Sequence[Edit], *, ascii_only: bool = False) -> str:
-    """Return the inside of a JSON string with edits at offsets of the string that it stands for.
+    r"""Return the inside of a JSON string with edits at offsets of the string that it stands for.
 
-    What is new is written in the style of the rest: with ``\\u`` escapes where
+    What is new is written in the style of the rest: with ``\u`` escapes where
     that has them and no character beyond ASCII.
 
-    >>> edit_literal(r"caf\\u00e9 one\\/two", [(5, 8, "trois")])
-    'caf\\\\u00e9 trois\\\\/two'
+    >>> print(edit_literal(r"caf\u00e9 one\/two", [(5, 8, "trois")]))
+    caf\u00e9 trois\/two
     """
     escaped = ascii_only or (literal.isascii() and "\\u" in literal)
     offsets = _raw_offsets(literal, [place for start, end, _ in edits for place in (start, end)])

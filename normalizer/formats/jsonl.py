@@ -40,11 +40,15 @@ _DECODER = JSONDecoder(parse_int=Number, parse_float=Number, parse_constant=Numb
 
 def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Piece]:
     """Yield one piece a line; one with ``error`` for a line that is broken."""
+    offset = 0
     for number, (raw, encoding, mark) in enumerate(_lines(stream, options.encoding), start=1):
+        piece = Piece(raw, line=number, encoding=encoding, bom=bool(mark))
         try:
-            yield _piece(raw, number, encoding, mark, options)
+            _fill(piece, mark if number == 1 else b"", offset, options)
         except InputError as error:
-            yield Piece(raw, line=number, encoding=encoding, bom=bool(mark), error=str(error))
+            piece.error = str(error)
+        yield piece
+        offset += len(raw)
 
 
 def render(piece: Piece, edits: Sequence[Sequence[Edit]]) -> bytes:
@@ -85,16 +89,15 @@ def _lines(stream: BinaryIO, encoding: str) -> Iterator[tuple[bytes, str, bytes]
         prefix = b""
 
 
-def _piece(raw: bytes, number: int, encoding: str, mark: bytes, options: ReadOptions) -> Piece:
-    line = decode(raw[len(mark) :] if number == 1 else raw, encoding)
-    piece = Piece(raw, line=number, encoding=encoding, bom=bool(mark))
+def _fill(piece: Piece, mark: bytes, offset: int, options: ReadOptions) -> None:
+    """Give a piece its fields and id; raises ``InputError`` if its line is broken."""
+    line = decode(piece.raw[len(mark) :], piece.encoding, offset + len(mark))
     if not line.strip(_BLANK):
-        return piece
-    value = parse(line)
+        return
+    value = parse(line.rstrip(_BLANK))
     piece.fields = tuple(_fields(value, options))
     found = _look_up(value, options.id_field)
     piece.id = str(found) if isinstance(found, str) else None
-    return piece
 
 
 def parse(line: str) -> dict[str, Any]:
@@ -102,9 +105,11 @@ def parse(line: str) -> dict[str, Any]:
     try:
         value = _DECODER.decode(line)
     except JSONDecodeError as error:
-        raise InputError(f"not JSON: {error.msg} at column {error.colno}; correct the line") from None
+        raise InputError(
+            f"not JSON: {error.msg} at column {error.colno}; correct the line"
+        ) from None
     except RecursionError:
-        raise InputError("not read: nested too deeply; flatten the object") from None
+        raise InputError("nested too deeply; flatten the object") from None
     if not isinstance(value, dict):
         raise InputError(f"expected an object, found {_kind(value)}; write one object a line")
     return value

@@ -14,6 +14,7 @@ from normalizer.log import from_line, texts_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
     from normalizer.normalizing.result import Record
 
@@ -47,7 +48,7 @@ class LogFile:
 
     def sync(self) -> None:
         """Bring what was appended to the disk, as far as the file is on one."""
-        try:
+        try:  # noqa: SIM105 - no contextlib on the way to a warm start
             os.fsync(self._descriptor)
         except OSError:
             pass  # a pipe or a terminal
@@ -81,7 +82,7 @@ class Spool:
     def __init__(self) -> None:
         self._lines: list[bytes] = []
         self._size = 0
-        self._file = None
+        self._file: BinaryIO | None = None
 
     def add(self, line: bytes) -> None:
         """Keep a line."""
@@ -94,7 +95,7 @@ class Spool:
         import tempfile
 
         if self._file is None:
-            self._file = tempfile.TemporaryFile()
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - see close
         self._file.writelines(self._lines)
         self._lines.clear()
         self._size = 0
@@ -129,11 +130,13 @@ class LogIndex:
         self.fields: dict[str, None] = {}
         self.encodings: dict[str, None] = {}
         self._by_output: dict[tuple[str | None, str], list[int]] = {}
+        self._by_source: dict[tuple[str | None, str], list[int]] = {}
         self._by_id: dict[str, list[int]] = {}
         try:
-            self._file = open(path, "rb")
+            self._file = open(path, "rb")  # noqa: SIM115 - see close
         except OSError as error:
-            raise InputError(f"{path}: the log cannot be read: {error.strerror}") from None
+            what = f"{error.strerror}"[:1].lower() + f"{error.strerror}"[1:]
+            raise InputError(f"{path}: the log cannot be read: {what}; check --log") from None
         place = 0
         for line in self._file:
             if line.strip():
@@ -146,8 +149,9 @@ class LogIndex:
         except LogError:
             self.broken += 1
             return
-        for field, (_, output) in texts_of(record).items():
+        for field, (source, output) in texts_of(record).items():
             self._by_output.setdefault((field, output), []).append(place)
+            self._by_source.setdefault((field, source), []).append(place)
             if field is not None:
                 self.fields[field] = None
                 self.encodings[str(record.get("encoding"))] = None
@@ -155,9 +159,20 @@ class LogIndex:
 
     def with_outputs(self, digests: Iterable[tuple[str | None, str]]) -> list[Record]:
         """Return the records that have all these outputs, newest first."""
+        return self._with_all(digests, self._by_output)
+
+    def with_sources(self, digests: Iterable[tuple[str | None, str]]) -> list[Record]:
+        """Return the records that have all these sources, newest first."""
+        return self._with_all(digests, self._by_source)
+
+    def _with_all(
+        self,
+        digests: Iterable[tuple[str | None, str]],
+        known: dict[tuple[str | None, str], list[int]],
+    ) -> list[Record]:
         places: set[int] | None = None
         for pair in digests:
-            found = set(self._by_output.get(pair, ()))
+            found = set(known.get(pair, ()))
             places = found if places is None else places & found
         return [self._record(place) for place in sorted(places or (), reverse=True)]
 
@@ -173,6 +188,8 @@ class LogIndex:
         self._file.seek(place)
         return from_line(self._file.readline())
 
-    def close(self) -> None:
-        """Close the file."""
+    def __enter__(self) -> LogIndex:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._file.close()

@@ -49,7 +49,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Piece]:
     raw = stream.read()
     refuse_binary(raw)
     encoding, bom = find_bom(raw, options.encoding)
-    text = decode(raw[len(bom) :] if bom else raw, encoding)
+    text = decode(raw[len(bom) :] if bom else raw, encoding, len(bom))
     yield Piece(raw, ((None, text),), encoding=encoding, bom=bool(bom))
 
 

@@ -48,5 +48,5 @@ def load_format(name: str) -> Format:
     """Return the module of a format."""
     module = FORMATS[name][0]
     __import__(module)
-    loaded: Format = sys.modules[module]  # type: ignore[assignment]  # a module is the protocol
+    loaded: Format = sys.modules[module]
     return loaded

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from copy import copy
 
 from normalizer.matching.surfaces import (
     CASE_BITS,
@@ -49,6 +50,7 @@ class Claim:
     """What an entry would make of a span; ``doubt`` is the reason to suggest only, or None."""
 
     __slots__ = (
+        "_possessive",
         "changes",
         "doubt",
         "facts",
@@ -93,12 +95,22 @@ class Claim:
         self.rename = rename
         #: True when what is written changes nothing for the text around it.
         self.steady = steady
+        self._possessive: Claim | None = None
         #: True when in plain prose nothing speaks against the rewrite.
         self.plain = (
             changes
             and doubt is None
             and not (short or rename or facts.needs or facts.unless)
         )
+
+
+    def possessive(self) -> Claim:
+        """Return the same claim to a name with ``'s`` behind it."""
+        if self._possessive is None:
+            twin = copy(self)
+            twin.forms = merge_forms(self.forms, ("possessive",))
+            self._possessive = twin
+        return self._possessive
 
 
 def claim_of(
@@ -248,13 +260,23 @@ def _possessive(
 
     ``’s`` fits any name; a bare apostrophe only one that ends in s.
     """
-    follower = text[end + 1 : end + 3]
-    if follower[:1] in ("s", "S") and not follower[1:].isalnum():
+    if is_possessive(text, end):
         return merge_forms(forms, ("possessive",)), False
+    follower = text[end + 1 : end + 3]
     bare = typed[-1:] in "sS" and follower[:1].isspace() and follower[1:2].isalpha()
     if bare and not _closes_quotation(text, end):
         return merge_forms(forms, ("possessive",)), replacement[-1:] not in "sS"
     return forms, False
+
+
+def is_possessive(text: str, end: int) -> bool:
+    """Tell whether a character at ``end``, an apostrophe, and an s make a possessive.
+
+    >>> is_possessive("Kinjal's range", 6), is_possessive("Kinjal'", 6)
+    (True, False)
+    """
+    follower = text[end + 1 : end + 3]
+    return follower[:1] in ("s", "S") and not follower[1:].isalnum()
 
 
 def _closes_quotation(text: str, end: int) -> bool:

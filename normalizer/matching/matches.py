@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from normalizer.matching.claims import Claim, claim_of, constant_claim
+from normalizer.matching.claims import Claim, claim_of, constant_claim, is_possessive
 from normalizer.matching.compiled import Compiled, Hit
 from normalizer.matching.persons import Namesakes, Placed, full_names, reversed_names
 from normalizer.matching.surfaces import CASE_BITS, FAMILY, LOWER, WHOLE, Unit
@@ -87,7 +87,9 @@ class Matcher:
             claim = exact.get(found)
             if claim is None and (key, found) in self._nothing:
                 continue
-            if claim is None or text[end : end + 1] in _APOSTROPHES:
+            if claim is not None and text[end : end + 1] in _APOSTROPHES:
+                claim = claim.possessive() if is_possessive(text, end) else None
+            if claim is None:
                 placed, backwards = self.place(text, [(start, end, key)])
                 if not placed and not backwards:
                     continue
@@ -187,6 +189,10 @@ def _persons(
     placed: list[Placed],
     backwards: list[Placed],
 ) -> None:
+    recalled = namesakes.recall(text, start, end)
+    if recalled is not None:
+        placed += recalled
+        return
     dresses: dict[int, Dress] = {}
     for place, unit in enumerate(namesakes.owners):
         dress = verify(text, start, end, unit)
@@ -197,7 +203,9 @@ def _persons(
     full = full_names(text, start, end, namesakes, dresses)
     if full:
         placed += full
+        namesakes.learn(text, start, end, full)
         return
+    alone: list[Placed] = []
     backwards += reversed_names(text, start, end, namesakes, dresses)
     for place, dress in dresses.items():
         unit = namesakes.owners[place]
@@ -205,7 +213,9 @@ def _persons(
             continue
         claim = claim_of(text, start, end, unit, dress, short=True)
         if claim is not None:
-            placed.append((start, end, claim))
+            alone.append((start, end, claim))
+    placed += alone
+    namesakes.learn(text, start, end, alone)
 
 
 def resolve(placed: list[Placed], backwards: list[Placed]) -> list[Match]:

@@ -20,7 +20,7 @@ from normalizer.matching.surfaces import (
     codes_of,
 )
 from normalizer.matching.verifying import Dress, compare
-from normalizer.text.characters import EITHER, is_joining_space
+from normalizer.text.characters import APOSTROPHES, EITHER, is_joining_space
 from normalizer.text.tokens import Span, joined_after, joined_before
 
 Placed = tuple[int, int, Claim]
@@ -30,13 +30,20 @@ _MIDDLE = re.compile(
     re.IGNORECASE,
 )
 _MAX_GIVEN = 3
+_MAX_KNOWN = 10_000  # names remembered for one family name
+_APOSTROPHES = frozenset(APOSTROPHES)
 _SPLIT = {ord(char): " " for char in EITHER}
 
 
 class Namesakes:
-    """All persons who share one key of a family name, by the keys of their given names."""
+    """All persons who share one key of a family name, by the keys of their given names.
 
-    __slots__ = ("givens", "longest", "orders", "owners")
+    Remembers names typed just so: ``recall`` is the short way, ``full_names`` the long one.
+    """
+
+    __slots__ = (
+        "_alone", "_given_words", "_known", "_plain", "givens", "longest", "orders", "owners"
+    )  # fmt: skip
 
     def __init__(self, units: tuple[Unit, ...]) -> None:
         self.owners = units
@@ -48,6 +55,54 @@ class Namesakes:
                 key = key_of(given.body)
                 self.givens.setdefault(key, []).append((unit, given))
                 self.longest = max(self.longest, key.count(b" "))
+        self._given_words = {word for key in self.givens for word in key.split()}
+        self._plain = self.orders == {"given-first"} and all(u.facts.case == "name" for u in units)
+        self._known: dict[str, Claim] = {}
+        self._alone: dict[str, list[Claim]] = {}
+
+    def recall(self, text: str, start: int, end: int) -> list[Placed] | None:
+        """Return the claims around a family name if they are known already, else None.
+
+        They are known for a full name met before with a blank in it, and for a
+        family name that no given name can stand beside.
+        """
+        if not self._plain or text[end : end + 1] in _APOSTROPHES:
+            return None
+        if start:
+            if text[start - 1] != " ":
+                return None
+            low = max(text.rfind(" ", 0, start - 1), text.rfind("\n", 0, start - 1)) + 1
+            claim = self._known.get(text[low:end])
+            if claim is not None:
+                return [(low, end, claim)]
+            if not self._is_no_given(text[low : start - 1]):
+                return None
+        follower = text[end : end + 3]
+        if follower[-1:].isupper() or follower[1:2].isupper():
+            return None  # perhaps a given name: Peskov, Dmitri
+        claims = self._alone.get(text[start:end])
+        return None if claims is None else [(start, end, claim) for claim in claims]
+
+    def learn(self, text: str, start: int, end: int, placed: list[Placed]) -> None:
+        """Remember what became of a family name, where nothing else around it mattered."""
+        if not self._plain or text[end : end + 1] in _APOSTROPHES or len(self._known) > _MAX_KNOWN:
+            return
+        claims = [claim for _, _, claim in placed]
+        if all(claim.short for claim in claims):
+            self._alone[text[start:end]] = claims
+        elif self.longest == 1 and len(placed) == 1:
+            low, high, claim = placed[0]
+            typed = text[low:high]
+            if high == end and typed.count(" ") == 1 and typed[: start - low - 1].isalpha():
+                self._known[typed] = claim
+
+    def _is_no_given(self, word: str) -> bool:
+        """Tell whether the word before a family name is certainly neither given name nor middle."""
+        if not word.isascii() or len(word) < 2:
+            return False
+        if not word.isalpha():
+            return word[-1] in ",;:?!)" and word[:-1].isalpha()
+        return word.lower().encode() not in self._given_words and not _MIDDLE.fullmatch(word)
 
 
 def given_units(facts: Facts) -> list[Unit]:

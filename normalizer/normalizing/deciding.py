@@ -43,9 +43,8 @@ class Decision:
 def decide(match: Match, document: Document, *, quotes: str, hashtags: str) -> Decision | None:
     """Return the decision on a match; None where the text already is as it should be."""
     claims = match.claims
-    claim = claims[0]
-    if len(claims) == 1 and not claim.changes:
-        return None
+    if len(claims) == 1 and not match.cut:
+        return _decide_one(match, document, claims[0], quotes=quotes, hashtags=hashtags)
     if not any(c.changes for c in claims):
         return None
     if match.cut:
@@ -63,6 +62,31 @@ def decide(match: Match, document: Document, *, quotes: str, hashtags: str) -> D
     if quoted is not None:
         return Decision(*quoted, _first_change(open_claims))
     return _decide_owner(match, document, open_claims)
+
+
+def _decide_one(
+    match: Match, document: Document, claim: Claim, *, quotes: str, hashtags: str
+) -> Decision | None:
+    """Decide a match with one claim, in the same order as ``decide``."""
+    if not claim.changes:
+        return None
+    reason = _untouchable(match, document, hashtags)
+    if reason is None and claim.facts.unless and document.excepts(claim, match.start, match.end):
+        reason = "unless"
+    if reason is None and document.is_mention(match, claim):
+        reason = "mention"
+    if reason is not None:
+        return Decision("keep", reason, claim)
+    quoted = _quoted(match, document, [claim], quotes)
+    if quoted is not None:
+        return Decision(*quoted, claim)
+    if not document.meets_needs(claim, match.start, match.end):
+        return Decision("suggest", "needs", claim)
+    if claim.short and not _is_in_context(match, document, claim):
+        return Decision("suggest", "short", claim)
+    if claim.doubt is not None:
+        return Decision("suggest", claim.doubt, claim)
+    return Decision("rewrite", None, claim)
 
 
 def _untouchable(match: Match, document: Document, hashtags: str) -> str | None:

@@ -18,6 +18,7 @@ from normalizer.normalizing.deciding import CONDITIONAL, decide
 from normalizer.normalizing.document import Document
 from normalizer.normalizing.quotations import Quotations
 from normalizer.normalizing.result import Finding, Outcome, Result
+from normalizer.text.characters import APOSTROPHES
 
 QUOTES = ("rewrite", "suggest", "keep")
 HASHTAGS = ("keep", "rewrite")
@@ -261,6 +262,7 @@ def _span(outcome: Outcome) -> tuple[int, int]:
 
 
 _STOPS = frozenset(",.;:!?")
+_POSSESSIVES = frozenset(apostrophe + "s" for apostrophe in APOSTROPHES)
 _OPEN_BRACKETS = frozenset("[(")
 #: The most common surroundings of a plain place: a character before, two after.
 _PLAIN = frozenset(
@@ -285,6 +287,8 @@ def _is_plain_place(text: str, start: int, end: int) -> bool:
         return True
     if follower[0].isspace():
         return follower[1:] not in _OPEN_BRACKETS
+    if follower in _POSSESSIVES:
+        return not text[end + 2 : end + 3].strip()
     return follower[0] in _STOPS and not follower[1:].strip()
 
 

@@ -90,6 +90,8 @@ def prepare(entry: Entry, profile: Profile) -> Prepared:
         plural = canonical[-1:].isdigit() and DESIGNATION.search(canonical) is not None
     rows: dict[tuple[int, str], Row] = {}
     made = list(_rows(entry, canonical, name, profile))
+    if isinstance(plural, str):
+        made.append(Row(plural, WHOLE, CANONICAL))
     if name and any(row.role == WHOLE for row in made):
         made.append(Row(canonical, WHOLE, CANONICAL))
     for row in sorted(made, key=_row_order):
@@ -348,7 +350,9 @@ def _key(text: str, code: int, case: str) -> bytes:
 def row_dresses(item: Prepared, row: Row) -> list[int]:
     """Return the dresses of a row, apart from case."""
     return dresses_of(
-        row.text, plural=item.plural and row.role == WHOLE, bare=_has_soft_sign(item.entry)
+        row.text,
+        plural=item.plural and row.role == WHOLE and row.text != item.entry.plural,
+        bare=_has_soft_sign(item.entry),
     )
 
 

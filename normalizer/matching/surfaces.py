@@ -94,7 +94,7 @@ class Unit:
         self.exact = exact
         self.text = surface(variant, code, facts.case)
         self.lead, self.body, self.tail = split_edges(self.text)
-        self.target = target_of(facts, role, code)
+        self.target = target_of(facts, role, code, variant)
         self.forms = forms_of(code)
         self.weak = bool(code & CLOSED) and is_weak(variant)
         self.canonical = rule == CANONICAL
@@ -159,10 +159,10 @@ def codes_of(variant: str, dress: int, case: str, *, lower: bool) -> list[int]:
     return list(seen.values())
 
 
-def target_of(facts: Facts, role: int, code: int) -> str:
+def target_of(facts: Facts, role: int, code: int, variant: str) -> str:
     """Return what replaces a surface, before the case of the text around it is looked at."""
     target = (facts.canonical, facts.family, facts.given)[role]
-    if role == WHOLE and code & PLURAL:
+    if role == WHOLE and (code & PLURAL or variant == facts.plural):
         target = facts.plural or pluralize(target)
     form = code & CASE_BITS
     if form == UPPER and facts.case != "fixed":

@@ -149,7 +149,8 @@ class CompiledNormalizer:
             outcome = self._outcome(matches[i], document)
             if outcome is not None:
                 outcomes.append(outcome)
-                settled = False
+                reason = outcome[4]
+                settled = settled and (claim.steady if reason is None else reason not in CONDITIONAL)
         return outcomes, settled
 
     def _document(

@@ -117,8 +117,8 @@ def _conflicts(text: str, claims: list[_Owner]) -> Iterator[Problem]:
         if other.canonical:
             yield Problem(
                 *claim.at,
-                f'variant "{text}" is the canonical form of {other.entry.id} ({where}), so its rewrite '
-                f"would be rewritten again; remove it, or give {claim.entry.id} needs",
+                f'variant "{text}" is the canonical form of {other.entry.id} ({where}), so its '
+                f"rewrite would be rewritten again; remove it, or give {claim.entry.id} needs",
                 "chain",
             )
         else:

@@ -13,7 +13,7 @@ KINDS = ("person", "weapon", "place", "organization")
 
 
 class Position(NamedTuple):
-    """Where something was written: line and column count from 1 in code points, 0 is unknown."""
+    """Where something was written: line and column from 1 in code points, 0 if unknown."""
 
     path: str
     line: int
@@ -25,7 +25,7 @@ NOWHERE = Position("<glossary>", 0, 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """A spelling that becomes the canonical form (``rewrite``) or is only reported (``suggest``)."""
+    """A spelling that becomes canonical (``rewrite``) or is only reported (``suggest``)."""
 
     text: str
     action: str = "rewrite"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence as Items
+from collections.abc import Iterable, Iterator
+from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -210,7 +211,7 @@ def _entry(node: Mapping) -> Entry:
         variants=tuple(_variants(node.get("variants"))),
         derive=plain(node.get("derive", "default")),
         case=node.get("case"),
-        plural={"true": True, "false": False}.get(node.get("plural"), node.get("plural")),
+        plural=_plural(node.get("plural")),
         short=node.get("short", "in-context"),
         needs=tuple(node.get("needs", ())),
         unless=tuple(node.get("unless", ())),
@@ -228,6 +229,10 @@ def _entry(node: Mapping) -> Entry:
         at=node.at,
         raw=_raw(node),
     )
+
+
+def _plural(value: str | None) -> bool | str | None:
+    return value == "true" if value in ("true", "false") else value
 
 
 def _variants(nodes: Sequence | None) -> Iterator[Variant]:

@@ -98,11 +98,8 @@ class Claim:
         self._possessive: Claim | None = None
         #: True when in plain prose nothing speaks against the rewrite.
         self.plain = (
-            changes
-            and doubt is None
-            and not (short or rename or facts.needs or facts.unless)
+            changes and doubt is None and not (short or rename or facts.needs or facts.unless)
         )
-
 
     def possessive(self) -> Claim:
         """Return the same claim to a name with ``'s`` behind it."""
@@ -214,19 +211,17 @@ def is_capitals_line(text: str, start: int, end: int) -> bool:
 
 
 def align(typed: str, target: str) -> tuple[str, bool]:
-    """Fit a target to what was typed: its white space stays.
+    r"""Fit a target to what was typed: its white space stays.
 
     False where the tokens cannot be aligned and a line break would be lost.
 
-    >>> align("Kim\\nJong-un", "Kim Jong Un")
-    ('Kim\\nJong Un', True)
-    >>> align("Kim\\nJongun", "Kim Jong Un")
+    >>> align("Kim\nJong-un", "Kim Jong Un")
+    ('Kim\nJong Un', True)
+    >>> align("Kim\nJongun", "Kim Jong Un")
     ('Kim Jong Un', False)
     """
-    if (
-        typed.isalnum()
-        or not any(char.isspace() and char != " " for char in typed)
-        and "  " not in typed
+    if typed.isalnum() or (
+        not any(char.isspace() and char != " " for char in typed) and "  " not in typed
     ):
         return target, True
     typed_pieces, target_pieces = _PIECES.split(typed), _PIECES.split(target)

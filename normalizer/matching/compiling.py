@@ -237,7 +237,7 @@ class _Tables:
         fact_end = array("Q")
         end = 0
         for index, item in enumerate(prepared):
-            packed = marshal.dumps(_facts(item, stable.is_stable(item.canonical)))
+            packed = marshal.dumps(_facts(item, stable.is_stable(item.canonical)))  # type: ignore[arg-type]  # plain values
             facts.append(packed)
             end += len(packed)
             fact_end.append(end)

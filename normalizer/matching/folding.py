@@ -23,6 +23,10 @@ from normalizer.text.characters import (
     is_word,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 BLANK = 0x20
 _INVISIBLE, _MARK, _EITHER = 0x80, 0x81, 0x82  # dropped; dropped; dropped or a blank
 _UNSPACED = range(0x83, 0x87)  # characters of unspaced scripts, hashed
@@ -51,12 +55,15 @@ def byte_of(char: str) -> int:
     return _LETTER[ord(letter) % len(_LETTER)]
 
 
-_PUNCTUATION = "\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u00a0\u00ab\u00bb\u2011\u2022\u20ac\u2122\u00ae\u00a9\u00b0\u00a7\u2032\u2010\u2212\u00b7\u00a3"
+_PUNCTUATION = (
+    "\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u00a0\u00ab\u00bb\u2011"
+    "\u2022\u20ac\u2122\u00ae\u00a9\u00b0\u00a7\u2032\u2010\u2212\u00b7\u00a3"
+)
 _LATIN = "".join(chr(c) for c in range(0xC0, 0x100) if chr(c).isalpha()) + "ŁłŠšŽžŐőŞşİıĆć"[:10]
 _CYRILLIC = "".join(chr(c) for c in range(0x410, 0x450)) + "ёіїєґІЇЄ"
 
 
-def _tables(common: str) -> tuple[object, bytes]:
+def _tables(common: str) -> tuple[Any, bytes]:
     """Return an encoding of 96 common characters into 0xA0-0xFF, and the fold of each byte."""
     common = common[:96].ljust(96, "\ufffe")
     ascii_part = "".join(map(chr, range(128)))
@@ -87,18 +94,18 @@ codecs.register_error("normalizer.fold", _fold_uncommon)
 
 
 def fold(text: str) -> bytes:
-    """Return the fold of a text: as many bytes as it has code points.
+    r"""Return the fold of a text: as many bytes as it has code points.
 
-    >>> fold("Kim Jong\\N{NON-BREAKING HYPHEN}un, Choïgou")
+    >>> fold("Kim Jong\N{NON-BREAKING HYPHEN}un, Choïgou")
     b'kim jong un  choigou'
     """
     if text.isascii():
         return text.encode("ascii").translate(_LATIN_FOLD)
     if "\N{CYRILLIC SMALL LETTER A}" in text or "\N{CYRILLIC SMALL LETTER O}" in text:
-        return codecs.charmap_encode(text, "normalizer.fold", _CYRILLIC_ENCODING)[0].translate(
-            _CYRILLIC_FOLD
-        )  # type: ignore[arg-type]
-    return codecs.charmap_encode(text, "normalizer.fold", _LATIN_ENCODING)[0].translate(_LATIN_FOLD)  # type: ignore[arg-type]
+        encoding, folds = _CYRILLIC_ENCODING, _CYRILLIC_FOLD
+    else:
+        encoding, folds = _LATIN_ENCODING, _LATIN_FOLD
+    return codecs.charmap_encode(text, "normalizer.fold", encoding)[0].translate(folds)
 
 
 def is_even(folded: bytes) -> bool:

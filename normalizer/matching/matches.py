@@ -129,9 +129,13 @@ class Matcher:
             if known.namesakes is not None:
                 _persons(text, start, end, known.namesakes, placed, backwards)
             elif not claims and len(self._nothing) < _MAX_NOTHING:
-                if not any(verify(text, start, end, unit) for unit in known.whole):
-                    self._nothing.add((key, text[start:end]))
+                self._note_nothing(text, start, end, key)
         return placed, backwards
+
+    def _note_nothing(self, text: str, start: int, end: int, key: int) -> None:
+        units = self._known[key].whole
+        if not any(verify(text, start, end, unit) for unit in units):
+            self._nothing.add((key, text[start:end]))
 
 
 _MAX_NOTHING = 100_000

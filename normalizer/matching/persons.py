@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from normalizer.matching.claims import Claim, align, claim_of, merge_forms
+from normalizer.matching.claims import Claim, claim_of, merge_forms
 from normalizer.matching.folding import key_of
 from normalizer.matching.surfaces import (
     CASE_BITS,

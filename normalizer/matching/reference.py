@@ -45,11 +45,11 @@ class ReferenceEngine:
         folded = [_fold(text[start:end]) for start, end in tokens]
         hits = []
         for first in range(len(tokens)):
-            node: dict[str, Any] | None = self._trie
+            node = self._trie
             for last in range(first, len(tokens)):
-                node = node.get(folded[last])
-                if node is None:
+                if folded[last] not in node:
                     break
+                node = node[folded[last]]
                 hits += [(tokens[first][0], tokens[last][1], key) for key in node.get(_END, ())]
         return hits
 

@@ -24,6 +24,10 @@ CODE_BITS = 6
 RULES = ("canonical", "listed", "profile", "derived", "rename")
 CANONICAL, LISTED, PROFILE, DERIVED, RENAME = range(5)
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 #: Letters, a hyphen and digits: a designation such as MiG-31.
 DESIGNATION = re.compile(r"(?<![^\W_])([^\W\d_]{1,5})-(\d+)")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
@@ -38,7 +42,7 @@ class Facts:
         "parts", "patronymic", "plural", "short", "stable", "unless",
     )  # fmt: skip
 
-    def __init__(self, index: int, values: tuple[object, ...]) -> None:
+    def __init__(self, index: int, values: Any) -> None:
         self.index = index
         (
             self.id, self.kind, self.canonical, self.plural, self.case, self.order,
@@ -68,8 +72,8 @@ class Unit:
     """One surface of one entry, with what replaces it. Made when a surface is first met."""
 
     __slots__ = (
-        "action", "body", "canonical", "code", "exact", "facts", "forms", "lead", "role", "rule", "scheme",
-        "tail", "target", "text", "variant", "weak",
+        "action", "body", "canonical", "code", "exact", "facts", "forms", "lead", "role", "rule",
+        "scheme", "tail", "target", "text", "variant", "weak",
     )  # fmt: skip
 
     def __init__(

@@ -54,9 +54,9 @@ def verify(text: str, start: int, end: int, unit: Unit) -> Dress | None:
 
 
 def compare(typed: str, body: str, *, exact: bool = False) -> Dress | None:
-    """Compare what was typed with the body of a surface; ``exact`` asks for all its marks.
+    r"""Compare what was typed with the body of a surface; ``exact`` asks for all its marks.
 
-    >>> compare("Kim Jong\\N{NON-BREAKING HYPHEN}un", "Kim Jong-un").forms
+    >>> compare("Kim Jong\N{NON-BREAKING HYPHEN}un", "Kim Jong-un").forms
     ('separator',)
     >>> compare("Kinzhal", "Kinjal") is None
     True

@@ -19,26 +19,33 @@ from normalizer.text.tokens import Span, after, before, joined_before
 _SIC = re.compile(r"[\s\"'\u2019\u201d\u00bb,]{0,3}[\[(]sic\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:^|[.!?\u2026:;]|[\r\n])[\s\"'\u2018\u201c\u00ab(\[]*\Z")
 _GAP_WORDS = frozenset(
-    "or also formerly previously now then aka a k once as in spelled spelt written rendered known "
-    "called transliterated english russian ukrainian belarusian bulgarian serbian macedonian korean "
-    "persian farsi arabic hebrew georgian french german spanish italian polish czech dutch turkish "
-    "chinese japanese latin cyrillic".split()
+    (
+        "or also formerly previously now then aka a k once as in spelled spelt written rendered "
+        "known called transliterated english russian ukrainian belarusian bulgarian serbian "
+        "macedonian korean persian farsi arabic hebrew georgian french german spanish italian "
+        "polish czech dutch turkish chinese japanese latin cyrillic"
+    ).split()
 )
 _GAP_MARKS = frozenset(" \t\n\r\u00a0()[]{}\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb,/")
 _MAX_GAP_TOKENS = 6
 _FUNCTION_WORDS = frozenset(
-    "a after although and as at because before but by despite during even for from how however if in "
-    "like meanwhile nor not of on once only or since so still than that the then though through to "
-    "under unless until upon what when where whether which while who whom why with without yet".split()
+    (
+        "a after although and as at because before but by despite during even for from how "
+        "however if in like meanwhile nor not of on once only or since so still than that the "
+        "then though through to under unless until upon what when where whether which while who "
+        "whom why with without yet"
+    ).split()
 )
 _TITLES = frozenset(
-    "acting academician adm admiral adviser advisor ambassador archbishop brigadier capt captain "
-    "chairman chairwoman chancellor chief col colonel comrade commander commissioner congressman "
-    "corporal deputy director doctor dr envoy first foreign defence defense gen general governor gov "
-    "head interior judge justice king lady leader lieutenant lt maj major marshal mayor minister miss "
-    "mr mrs ms patriarch pope premier president prime prince princess prof professor queen rear rep "
-    "representative secretary sen senator sergeant sgt sir speaker spokesman spokesperson "
-    "spokeswoman supreme vice warden".split()
+    (
+        "acting academician adm admiral adviser advisor ambassador archbishop brigadier capt "
+        "captain chairman chairwoman chancellor chief col colonel comrade commander commissioner "
+        "congressman corporal deputy director doctor dr envoy first foreign defence defense gen "
+        "general governor gov head interior judge justice king lady leader lieutenant lt maj "
+        "major marshal mayor minister miss mr mrs ms patriarch pope premier president prime "
+        "prince princess prof professor queen rear rep representative secretary sen senator "
+        "sergeant sgt sir speaker spokesman spokesperson spokeswoman supreme vice warden"
+    ).split()
 )
 
 
@@ -114,9 +121,12 @@ class Document:
                 later = self.matches[i + 1] if i + 1 < len(self.matches) else None
                 self._neighbours[id(item)] = (earlier, later)
         earlier, later = self._neighbours.get(id(match), (None, None))
-        if earlier is not None and _is_other_spelling(earlier, claim):
-            if self._is_mention_gap(earlier.end, match.start):
-                return True
+        if (
+            earlier is not None
+            and _is_other_spelling(earlier, claim)
+            and self._is_mention_gap(earlier.end, match.start)
+        ):
+            return True
         if later is not None and _is_other_spelling(later, claim):
             return self._is_mention_gap(match.end, later.start)
         return False

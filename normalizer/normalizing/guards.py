@@ -18,7 +18,10 @@ _SWITCH = re.compile(r"<!--\s*normalizer:\s*(off|on)\s*-->")
 _LEFT = re.compile(r"\S*\Z")
 _RIGHT = re.compile(r"\S*")
 _URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.)\S+")
-_DOMAINS = "com|org|net|gov|mil|edu|int|info|biz|news|io|tv|me|eu|uk|us|de|fr|it|es|pl|ru|su|ua|by|kz|ge|kr|kp|jp|cn|ir|il|tr|in"
+_DOMAINS = (
+    "com|org|net|gov|mil|edu|int|info|biz|news|io|tv|me|eu|uk|us|de|fr|it|es|pl|ru|"
+    "su|ua|by|kz|ge|kr|kp|jp|cn|ir|il|tr|in"
+)
 _DOMAIN = re.compile(rf"[\w-]+(?:\.[\w-]+)*\.(?:{_DOMAINS})(?![\w-])(?:[:/?#]\S*)?", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"@[\w.-]*\Z")

@@ -150,7 +150,9 @@ class CompiledNormalizer:
             if outcome is not None:
                 outcomes.append(outcome)
                 reason = outcome[4]
-                settled = settled and (claim.steady if reason is None else reason not in CONDITIONAL)
+                settled = settled and (
+                    claim.steady if reason is None else reason not in CONDITIONAL
+                )
         return outcomes, settled
 
     def _document(
@@ -182,9 +184,10 @@ class CompiledNormalizer:
             shift = high - end
             if result.source[start:end].isupper() != claim.replacement.isupper():
                 return False  # a line in capitals may be one no more
-            if not claim.steady or _is_joined(result.source, start, end):
-                if self._matches_again(result.text, low, high):
-                    return False
+            if (not claim.steady or _is_joined(result.source, start, end)) and self._matches_again(
+                result.text, low, high
+            ):
+                return False
         return True
 
     def _matches_again(self, text: str, start: int, end: int) -> bool:
@@ -270,7 +273,10 @@ _PLAIN = frozenset(
     before + after
     for before in " \n"
     for after in (
-        [" " + letter for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
+        [
+            " " + letter
+            for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+        ]
         + [stop + space for stop in ",.;:" for space in " \n"]
     )
 )
@@ -294,7 +300,7 @@ def _is_plain_place(text: str, start: int, end: int) -> bool:
 
 
 def _is_joined(text: str, start: int, end: int) -> bool:
-    """Tell whether a word touches a span, as in scripts without spaces: what is written may merge."""
+    """Tell whether a word touches a span, as in scripts without spaces: they may merge."""
     return text[end : end + 1].isalnum() or text[max(0, start - 1) : start].isalnum()
 
 

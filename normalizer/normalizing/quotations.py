@@ -22,12 +22,12 @@ _CLOSERS = {
 }
 _DOUBLES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _SINGLES = "'\u2018\u2019\u201a"
-_BRACKETS = frozenset("([{<\u2014\u2013/\"\u201c\u201d\u00ab\u201e")
+_BRACKETS = frozenset('([{<\u2014\u2013/"\u201c\u201d\u00ab\u201e')
 _SMALL_WORDS = frozenset(
-    "a an the of and in on at to for by with from or nor but as vs into over s".split()
+    ("a an the of and in on at to for by with from or nor but as vs into over s").split()
 )
 _WORKS = frozenset(
-    "by novel film song album movie book opera poem documentary series painting symphony".split()
+    ("by novel film song album movie book opera poem documentary series painting symphony").split()
 )
 MAX_TITLE_WORDS = 8
 MAX_TITLE_LENGTH = 200  # code points
@@ -100,7 +100,12 @@ def _find(text: str) -> list[Quotation]:
             scanned = at
         if mark in _SINGLES:
             follower = text[at + 1 : at + 2]
-            if single >= 0 and mark != "\u201a" and not follower.isalnum() and not previous.isspace():
+            if (
+                single >= 0
+                and mark != "\u201a"
+                and not follower.isalnum()
+                and not previous.isspace()
+            ):
                 found.append(Quotation(single, at, True))
                 single = -1
             elif single < 0 and mark != "\u2019" and _opens(previous, follower):
@@ -121,7 +126,11 @@ def _marks(text: str) -> list[int]:
     """Return the offsets of all marks that could open or close, in order."""
     found = [at for mark in _DOUBLES if mark in text for at in _offsets(text, mark)]
     singles = [at for mark in "'\u2018\u201a" if mark in text for at in _offsets(text, mark)]
-    singles = [at for at in singles if not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum())]
+    singles = [
+        at
+        for at in singles
+        if not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum())
+    ]
     if singles:
         found += singles
         found += [at for at in _offsets(text, "\u2019") if not text[at + 1 : at + 2].isalnum()]

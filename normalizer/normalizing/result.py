@@ -22,7 +22,17 @@ class Finding:
     ``action`` is ``rewrite``, ``suggest`` or ``keep``; ``reason`` is None for a rewrite.
     """
 
-    __slots__ = ("_claim", "also", "end", "found", "out_end", "out_start", "reason", "start", "action")
+    __slots__ = (
+        "_claim",
+        "action",
+        "also",
+        "end",
+        "found",
+        "out_end",
+        "out_start",
+        "reason",
+        "start",
+    )
 
     def __init__(
         self,

@@ -14,7 +14,10 @@ from __future__ import annotations
 import unicodedata
 
 #: Hyphens, interchangeable in a name. The en dash joins them only where no space is beside it.
-HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{MINUS SIGN}\N{SMALL HYPHEN-MINUS}\N{FULLWIDTH HYPHEN-MINUS}"
+HYPHENS = (
+    "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{MINUS SIGN}"
+    "\N{SMALL HYPHEN-MINUS}\N{FULLWIDTH HYPHEN-MINUS}"
+)
 EN_DASH = "\N{EN DASH}"
 JOINERS = frozenset(HYPHENS + EN_DASH)
 
@@ -34,10 +37,14 @@ ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 EITHER = SOFT_HYPHEN + ZERO_WIDTH_SPACE
 
 #: Other invisible characters: never part of a spelling. As ranges of a regular expression.
-_OTHER_INVISIBLE = "\u034f\u061c\u180b-\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_OTHER_INVISIBLE = (
+    "\u034f\u061c\u180b-\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufe00-\ufe0f\ufeff"
+)
 INVISIBLE = EITHER + _OTHER_INVISIBLE
 
-#: Combining marks of the scripts that English texts quote, and Hangul vowels and finals. As ranges of a regular expression.
+#: Combining marks of scripts that English texts quote, and Hangul vowels and finals. As ranges
+#: of a regular expression.
 MARKS = (
     "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
@@ -90,9 +97,9 @@ STRESS_MARKS = "\N{COMBINING ACUTE ACCENT}\N{COMBINING GRAVE ACCENT}"
 
 
 def is_invisible(char: str) -> bool:
-    """Tell whether a character is never part of a spelling.
+    r"""Tell whether a character is never part of a spelling.
 
-    >>> is_invisible("\\u00ad"), is_invisible("a")
+    >>> is_invisible("\u00ad"), is_invisible("a")
     (True, False)
     """
     return ord(char) in _INVISIBLE_POINTS
@@ -104,7 +111,7 @@ def is_mark(char: str) -> bool:
 
 
 def is_unspaced(char: str) -> bool:
-    """Tell whether a character belongs to a script that is written without spaces.
+    r"""Tell whether a character belongs to a script that is written without spaces.
 
     >>> is_unspaced("\N{CJK UNIFIED IDEOGRAPH-5934}"), is_unspaced("a")
     (True, False)
@@ -123,9 +130,9 @@ def is_word(char: str) -> bool:
 
 
 def drop_invisible(text: str) -> str:
-    """Return a text without its invisible characters.
+    r"""Return a text without its invisible characters.
 
-    >>> drop_invisible("Kin\\u00adjal")
+    >>> drop_invisible("Kin\u00adjal")
     'Kinjal'
     """
     if text.isascii():
@@ -150,9 +157,9 @@ def strip_marks(text: str) -> str:
 
 
 def drop_stress(text: str) -> str:
-    """Return a text without acute and grave accents, composed.
+    r"""Return a text without acute and grave accents, composed.
 
-    >>> drop_stress("Dmitri\\u0301")
+    >>> drop_stress("Dmitri\u0301")
     'Dmitri'
     """
     if text.isascii():
@@ -164,9 +171,9 @@ def drop_stress(text: str) -> str:
 
 
 def mixes_scripts(word: str) -> bool:
-    """Tell whether a word has a Latin and a Cyrillic or Greek letter.
+    r"""Tell whether a word has a Latin and a Cyrillic or Greek letter.
 
-    >>> mixes_scripts("\\N{CYRILLIC CAPITAL LETTER TE}u-160"), mixes_scripts("Tu-160")
+    >>> mixes_scripts("\N{CYRILLIC CAPITAL LETTER TE}u-160"), mixes_scripts("Tu-160")
     (True, False)
     """
     if word.isascii():
@@ -181,9 +188,9 @@ def mixes_scripts(word: str) -> bool:
 
 
 def count_line_breaks(space: str) -> int:
-    """Count line breaks in white space; ``\\r\\n`` is one, a paragraph separator is two.
+    r"""Count line breaks in white space; ``\r\n`` is one, a paragraph separator is two.
 
-    >>> count_line_breaks("\\r\\n"), count_line_breaks("\\n\\n"), count_line_breaks("  ")
+    >>> count_line_breaks("\r\n"), count_line_breaks("\n\n"), count_line_breaks("  ")
     (1, 2, 0)
     """
     count = 0

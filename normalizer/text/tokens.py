@@ -35,14 +35,14 @@ _NAME_JOINERS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}")
 def spans(
     text: str, start: int = 0, end: int | None = None, *, split_either: bool = False
 ) -> list[Span]:
-    """Return the span of each token of ``text[start:end]``, offsets into ``text``.
+    r"""Return the span of each token of ``text[start:end]``, offsets into ``text``.
 
     With ``split_either`` a soft hyphen or zero-width space separates tokens
     instead of being nothing.
 
     >>> spans("Kim Jong-un")
     [(0, 3), (4, 8), (9, 11)]
-    >>> spans("Jong\\u00adun"), spans("Jong\\u00adun", split_either=True)
+    >>> spans("Jong\u00adun"), spans("Jong\u00adun", split_either=True)
     ([(0, 7)], [(0, 4), (5, 7)])
     """
     found: list[Span] = []
@@ -145,9 +145,9 @@ def _joins(gap: str, *, allow_nothing: bool = False) -> bool:
 
 
 def token_end(text: str, position: int) -> int:
-    """Return where a token ends whose last letter ends at ``position``: past the letter's marks.
+    r"""Return where a token ends whose last letter ends at ``position``: past the letter's marks.
 
-    >>> token_end("Kinjal\\u0301, a", 6), token_end("Kinjal, a", 6)
+    >>> token_end("Kinjal\u0301, a", 6), token_end("Kinjal, a", 6)
     (7, 6)
     """
     end = position
@@ -161,9 +161,9 @@ def token_end(text: str, position: int) -> int:
 
 
 def is_boundary(text: str, position: int) -> bool:
-    """Tell whether no token goes on across ``position``; invisible characters are looked through.
+    r"""Tell whether no token goes on across ``position``; invisible characters are looked through.
 
-    >>> is_boundary("Kinjal-type", 6), is_boundary("Kinjals", 6), is_boundary("Kin\\u00adjal", 3)
+    >>> is_boundary("Kinjal-type", 6), is_boundary("Kinjals", 6), is_boundary("Kin\u00adjal", 3)
     (True, False, False)
     """
     right = position

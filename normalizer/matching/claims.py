@@ -111,18 +111,26 @@ class Claim:
 
 
 def claim_of(
-    text: str, start: int, end: int, unit: Unit, dress: Dress, *, short: bool = False
+    text: str,
+    start: int,
+    end: int,
+    unit: Unit,
+    dress: Dress,
+    *,
+    short: bool = False,
+    first: bool = True,
 ) -> Claim | None:
     """Return a unit's claim to ``text[start:end]``; None where the designation is a measure.
 
     The span includes the punctuation at the edges of the surface. ``short`` says
-    that it is a person's surname alone.
+    that it is a person's surname alone; ``first`` that no other part of a name
+    stands before it.
     """
     doubt = doubt_of(text, end, unit, dress)
     if doubt == "measure":
         return None
     typed = text[start:end]
-    target = dressed_target(text, start, end, unit)
+    target = dressed_target(text, start, end, unit, first=first)
     replacement, aligned = align(typed, target)
     if not aligned:
         doubt = doubt or "split"
@@ -187,13 +195,13 @@ def doubt_of(text: str, end: int, unit: Unit, dress: Dress) -> str | None:
     return None
 
 
-def dressed_target(text: str, start: int, end: int, unit: Unit) -> str:
+def dressed_target(text: str, start: int, end: int, unit: Unit, *, first: bool = True) -> str:
     """Return a unit's target in the case that the text around it asks for."""
     target = unit.target
     form = unit.code & CASE_BITS
     if unit.facts.case == "fixed":
         return target.upper() if form == UPPER and is_capitals_line(text, start, end) else target
-    if target[:1].islower() and form != UPPER and form != LOWER and text[start].isupper():
+    if first and target[:1].islower() and form != UPPER and form != LOWER and text[start].isupper():
         return capitalize(target)
     return target
 

@@ -143,8 +143,8 @@ _APOSTROPHES = frozenset(APOSTROPHES)
 
 
 def _whole(text: str, start: int, end: int, units: tuple[Unit, ...]) -> list[Placed]:
-    """Return the claims of whole surfaces at a place, the best one of each entry."""
-    best: dict[str, Placed] = {}
+    """Return the claims of whole surfaces at a place, the best of each entry for each span."""
+    best: dict[tuple[int, int, str], Placed] = {}
     for unit in units:
         low, high = start - len(unit.lead), end + len(unit.tail)
         if (unit.lead or unit.tail) and not _has_edges(text, start, end, unit):
@@ -153,9 +153,10 @@ def _whole(text: str, start: int, end: int, units: tuple[Unit, ...]) -> list[Pla
         claim = claim_of(text, low, high, unit, dress) if dress is not None else None
         if claim is None:
             continue
-        old = best.get(unit.facts.id)
+        owner = low, high, unit.facts.id
+        old = best.get(owner)
         if old is None or _rank(claim) < _rank(old[2]):
-            best[unit.facts.id] = (low, high, claim)
+            best[owner] = (low, high, claim)
     return list(best.values())
 
 

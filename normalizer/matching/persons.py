@@ -208,8 +208,9 @@ def _compose(
         given_dress = compare(typed, given_unit.body, exact=given_unit.exact)
         if given_dress is None:
             continue
-        first = claim_of(text, *given, given_unit, given_dress)
-        last = claim_of(text, *family, unit, dresses[place])
+        leads = given[0] < family[0]
+        first = claim_of(text, *given, given_unit, given_dress, first=leads)
+        last = claim_of(text, *family, unit, dresses[place], first=not leads)
         if first is None or last is None:
             continue
         parts = (first, last) if given[0] < family[0] else (last, first)

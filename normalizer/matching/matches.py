@@ -10,6 +10,7 @@ remembers its exact bodies and their claims. That is the way of almost all hits.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from normalizer.matching.claims import Claim, claim_of, constant_claim, is_possessive
 from normalizer.matching.compiled import Compiled, Hit
@@ -24,13 +25,16 @@ Finder = Callable[[str], list[Hit]]
 class Match:
     """A span of the text and the claims to it. ``cut`` means that an earlier match overlaps it."""
 
-    __slots__ = ("claims", "cut", "end", "start")
+    __slots__ = ("claims", "cut", "earlier", "end", "later", "start")
 
     def __init__(self, start: int, end: int, claims: list[Claim], cut: bool = False) -> None:
         self.start = start
         self.end = end
         self.claims = claims
         self.cut = cut
+        #: The matches just before and after, where they could be other spellings of the entry.
+        self.earlier: Match | None = None
+        self.later: Match | None = None
 
 
 class Known:
@@ -240,6 +244,8 @@ def resolve(placed: list[Placed], backwards: list[Placed]) -> list[Match]:
         _settle(match)
     if backwards:
         matches = _add_backwards(matches, backwards)
+    for earlier, later in pairwise(matches):
+        earlier.later, later.earlier = later, earlier
     return matches + cut
 
 

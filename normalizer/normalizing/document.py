@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from normalizer.matching.claims import Claim
 from normalizer.matching.matches import Match, Matcher
+from normalizer.matching.persons import Placed
 from normalizer.normalizing import guards
 from normalizer.normalizing.phrases import phrases_pattern
 from normalizer.normalizing.quotations import Quotation, Quotations
@@ -50,27 +51,38 @@ _TITLES = frozenset(
 
 
 class Document:
-    """One text under decision. ``context`` holds the other text fields of its record."""
+    """One text under decision.
+
+    ``context`` holds the other text fields of its record, ``placed`` all claims
+    to the text that are no part of a longer match.
+    """
 
     def __init__(
         self,
         text: str,
         matcher: Matcher,
         context: Iterable[str],
-        matches: list[Match],
+        placed: list[Placed],
         quotations: Quotations | None = None,
     ) -> None:
         self.text = text
-        self.matches = matches
+        self._placed = placed
         self._matcher = matcher
         self._context = tuple(context)
         self._context_matches: list[list[Match]] | None = None
         self._off = guards.switched_off(text)
         self._quotations = quotations
+        self._matches: list[Match] | None = None
         self._full: set[int] | None = None
         self._strangers: dict[int, bool] = {}
         self._needs: dict[int, list[Span] | bool] = {}
-        self._neighbours: dict[int, tuple[Match | None, Match | None]] | None = None
+
+    @property
+    def matches(self) -> list[Match]:
+        """The matches of the text, each with its neighbours."""
+        if self._matches is None:
+            self._matches = [Match(start, end, [claim]) for start, end, claim in self._placed]
+        return self._matches
 
     def is_off(self, start: int, end: int) -> bool:
         """Tell whether a span is inside a switched-off region."""
@@ -114,13 +126,7 @@ class Document:
 
     def is_mention(self, match: Match, claim: Claim) -> bool:
         """Tell whether another spelling of the entry stands beside this one, as a mention."""
-        if self._neighbours is None:
-            self._neighbours = {}
-            for i, item in enumerate(self.matches):
-                earlier = self.matches[i - 1] if i else None
-                later = self.matches[i + 1] if i + 1 < len(self.matches) else None
-                self._neighbours[id(item)] = (earlier, later)
-        earlier, later = self._neighbours.get(id(match), (None, None))
+        earlier, later = match.earlier, match.later
         if (
             earlier is not None
             and _is_other_spelling(earlier, claim)

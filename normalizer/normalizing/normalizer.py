@@ -106,7 +106,8 @@ class CompiledNormalizer:
         if line is not None:
             return self._decide_line(text, context, line)
         matches = resolve(*self._matcher.place(text, hits))
-        document = self._document(text, context, matches)
+        placed = [(m.start, m.end, c) for m in matches if not m.cut for c in m.claims]
+        document = Document(text, self._matcher, context, placed)
         outcomes = [self._outcome(match, document) for match in matches]
         return sorted(filter(None, outcomes), key=_span), False
 
@@ -124,7 +125,6 @@ class CompiledNormalizer:
         plain_text = self._quotes == "rewrite" and "`" not in text and "<!--" not in text
         quotations: Quotations | None = None
         document: Document | None = None
-        matches: list[Match] = []
         beside = None  # the entry just before
         last = len(line) - 1
         for i, (start, end, claim) in enumerate(line):
@@ -144,9 +144,8 @@ class CompiledNormalizer:
                     settled = settled and claim.steady
                     continue
             if document is None:
-                matches = [Match(low, high, [c]) for low, high, c in line]
-                document = self._document(text, context, matches, quotations)
-            outcome = self._outcome(matches[i], document)
+                document = Document(text, self._matcher, context, line, quotations)
+            outcome = self._outcome(_linked(line, i), document)
             if outcome is not None:
                 outcomes.append(outcome)
                 reason = outcome[4]
@@ -154,16 +153,6 @@ class CompiledNormalizer:
                     claim.steady if reason is None else reason not in CONDITIONAL
                 )
         return outcomes, settled
-
-    def _document(
-        self,
-        text: str,
-        context: tuple[str, ...],
-        matches: list[Match],
-        quotations: Quotations | None = None,
-    ) -> Document:
-        whole = [match for match in matches if not match.cut]
-        return Document(text, self._matcher, context, whole, quotations)
 
     def _outcome(self, match: Match, document: Document) -> Outcome | None:
         made = decide(match, document, quotes=self._quotes, hashtags=self._hashtags)
@@ -259,6 +248,19 @@ def _engine(compiled: Compiled, engine: str) -> Callable[[str], list[Hit]]:
     from normalizer.matching.reference import ReferenceEngine
 
     return ReferenceEngine(compiled).find
+
+
+def _linked(line: list[Placed], i: int) -> Match:
+    """Return the match at a place of a line, with the neighbours of the same entry."""
+    start, end, claim = line[i]
+    match = Match(start, end, [claim])
+    if i and line[i - 1][2].facts is claim.facts:
+        low, high, other = line[i - 1]
+        match.earlier = Match(low, high, [other])
+    if i + 1 < len(line) and line[i + 1][2].facts is claim.facts:
+        low, high, other = line[i + 1]
+        match.later = Match(low, high, [other])
+    return match
 
 
 def _span(outcome: Outcome) -> tuple[int, int]:

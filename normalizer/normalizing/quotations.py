@@ -87,12 +87,15 @@ def _find(text: str) -> list[Quotation]:
     found: list[Quotation] = []
     double: tuple[str, int] | None = None
     single = -1
+    unusual = "\r" in text or "\u2029" in text  # other ends of a paragraph than blank lines
     scanned = 0  # no paragraph ends between the open quotation and here
     for at in _marks(text):
         mark = text[at]
         previous = text[at - 1] if at else " "
         if double is not None or single >= 0:
-            stop = _PARAGRAPH.search(text, scanned, at)
+            stop = None
+            if unusual or text.find("\n", scanned, at) >= 0:
+                stop = _PARAGRAPH.search(text, scanned, at)
             if stop is not None:
                 found += _unclosed(double, single, stop.start())
                 double, single = None, -1
@@ -163,6 +166,8 @@ def is_title(text: str, quotation: Quotation, start: int, end: int) -> bool:
     the name, all that matter capitalised) or next to a word such as novel, film or by.
     """
     if not quotation.closed or quotation.end - quotation.start > MAX_TITLE_LENGTH:
+        return False
+    if len(text[quotation.start : quotation.end].split()) > 2 * MAX_TITLE_WORDS:
         return False
     words = spans(text, quotation.start, quotation.end)
     if len(words) > MAX_TITLE_WORDS:

@@ -17,7 +17,7 @@ from normalizer.matching.compiled import Compiled, Hit
 from normalizer.matching.persons import Namesakes, Placed, full_names, reversed_names
 from normalizer.matching.surfaces import CASE_BITS, FAMILY, LOWER, WHOLE, Unit
 from normalizer.matching.verifying import Dress, verify
-from normalizer.text.characters import APOSTROPHES
+from normalizer.text.characters import APOSTROPHES, is_invisible, is_word
 
 Finder = Callable[[str], list[Hit]]
 
@@ -169,25 +169,26 @@ def _has_edges(text: str, start: int, end: int, unit: Unit) -> bool:
     low, high = start - len(unit.lead), end + len(unit.tail)
     if low < 0 or text[low:start] != unit.lead or text[end:high] != unit.tail:
         return False
-    if unit.lead and _is_word_at(text, low - 1):
+    while unit.lead and low and is_invisible(text[low - 1]):
+        low -= 1
+    while unit.tail and high < len(text) and is_invisible(text[high]):
+        high += 1
+    if unit.lead and low and is_word(text[low - 1]):
         return False
-    return not (unit.tail and _is_word_at(text, high))
+    return not (unit.tail and high < len(text) and is_word(text[high]))
 
 
-def _rank(claim: Claim) -> tuple[bool, int, bool, bool, str, tuple[str, ...]]:
+def _rank(claim: Claim) -> tuple[bool, int, bool, bool, bool, str, tuple[str, ...]]:
     """Of one entry's claims to a span: whole, as listed before dressed up, sure before doubtful."""
     return (
         claim.short,
         len(claim.forms),
         claim.doubt is not None,
+        claim.changes,
         claim.rule != "listed",
         claim.variant,
         claim.forms,
     )
-
-
-def _is_word_at(text: str, position: int) -> bool:
-    return 0 <= position < len(text) and (text[position].isalnum() or text[position] == "_")
 
 
 def _persons(

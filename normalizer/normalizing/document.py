@@ -17,7 +17,7 @@ from normalizer.normalizing.quotations import Quotation, Quotations
 from normalizer.text.characters import count_line_breaks
 from normalizer.text.tokens import Span, after, before, joined_before
 
-_SIC = re.compile(r"[\s\"'\u2019\u201d\u00bb,]{0,3}[\[(]sic\b", re.IGNORECASE)
+_SIC = re.compile(r"[\s\"'\u2019\u201d\u00bb]{0,3}[\[(]sic\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:^|[.!?\u2026:;]|[\r\n])[\s\"'\u2018\u201c\u00ab(\[]*\Z")
 _GAP_WORDS = frozenset(
     (

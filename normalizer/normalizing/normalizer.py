@@ -295,7 +295,7 @@ def _is_plain_place(text: str, start: int, end: int) -> bool:
     if not follower:
         return True
     if follower[0].isspace():
-        return follower[1:] not in _OPEN_BRACKETS
+        return not follower[1:].isspace() and follower[1:] not in _OPEN_BRACKETS
     if follower in _POSSESSIVES:
         return not text[end + 2 : end + 3].strip()
     return follower[0] in _STOPS and not follower[1:].strip()

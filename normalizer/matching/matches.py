@@ -94,6 +94,12 @@ class Matcher:
             if claim is not None and text[end : end + 1] in _APOSTROPHES:
                 claim = claim.possessive() if is_possessive(text, end) else None
             if claim is None:
+                known = self._known.get(key)
+                if known is not None and known.namesakes is not None and not known.whole:
+                    recalled = known.namesakes.recall(text, start, end)
+                    if recalled is not None and len(recalled) == 1:
+                        start, end, claim = recalled[0]
+            if claim is None:
                 placed, backwards = self.place(text, [(start, end, key)])
                 if not placed and not backwards:
                     continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from normalizer.matching.claims import Claim, claim_of, merge_forms
+from normalizer.matching.claims import Claim, claim_of, is_possessive, merge_forms
 from normalizer.matching.folding import key_of
 from normalizer.matching.surfaces import (
     CASE_BITS,
@@ -30,6 +30,7 @@ _MIDDLE = re.compile(
     re.IGNORECASE,
 )
 _MAX_GIVEN = 3
+_MAX_WORD = 40  # code points
 _MAX_KNOWN = 10_000  # names remembered for one family name
 _APOSTROPHES = frozenset(APOSTROPHES)
 _SPLIT = {ord(char): " " for char in EITHER}
@@ -66,22 +67,27 @@ class Namesakes:
         They are known for a full name met before with a blank in it, and for a
         family name that no given name can stand beside.
         """
-        if not self._plain or text[end : end + 1] in _APOSTROPHES:
+        owned = text[end : end + 1] in _APOSTROPHES
+        if not self._plain or (owned and not is_possessive(text, end)):
             return None
         if start:
             if text[start - 1] != " ":
                 return None
-            low = max(text.rfind(" ", 0, start - 1), text.rfind("\n", 0, start - 1)) + 1
+            low = _word_start(text, start - 1)
+            if low is None:
+                return None
             claim = self._known.get(text[low:end])
             if claim is not None:
-                return [(low, end, claim)]
+                return [(low, end, claim.possessive() if owned else claim)]
             if not self._is_no_given(text[low : start - 1]):
                 return None
         follower = text[end : end + 3]
         if follower[-1:].isupper() or follower[1:2].isupper():
             return None  # perhaps a given name: Peskov, Dmitri
         claims = self._alone.get(text[start:end])
-        return None if claims is None else [(start, end, claim) for claim in claims]
+        if claims is None:
+            return None
+        return [(start, end, claim.possessive() if owned else claim) for claim in claims]
 
     def learn(self, text: str, start: int, end: int, placed: list[Placed]) -> None:
         """Remember what became of a family name, where nothing else around it mattered."""
@@ -103,6 +109,13 @@ class Namesakes:
         if not word.isalpha():
             return word[-1] in ",;:?!)" and word[:-1].isalpha()
         return word.lower().encode() not in self._given_words and not _MIDDLE.fullmatch(word)
+
+
+def _word_start(text: str, end: int) -> int | None:
+    """Return where the word that ends at ``end`` starts, behind a blank or a line break."""
+    floor = max(0, end - _MAX_WORD)
+    low = max(text.rfind(" ", floor, end), text.rfind("\n", floor, end)) + 1
+    return low if low or not floor else None
 
 
 def given_units(facts: Facts) -> list[Unit]:

@@ -18,6 +18,7 @@ from normalizer.glossary.entry import Entry, Name
 from normalizer.glossary.loading import Glossary, Profile
 from normalizer.matching.compiled import ACTIONS, EXACT, NO_LOWER, Compiled
 from normalizer.matching.folding import key_of
+from normalizer.matching.persons import MAX_PART
 from normalizer.matching.surfaces import (
     CANONICAL,
     CODE_BITS,
@@ -39,6 +40,7 @@ from normalizer.matching.surfaces import (
 )
 from normalizer.text.characters import MAX_SPACE, strip_marks
 from normalizer.text.english import is_english_word
+from normalizer.text.tokens import joined_after, spans
 
 #: A derived row is worth less than one that a person wrote.
 _PRIORITY = {CANONICAL: 0, LISTED: 1, RENAME: 2, PROFILE: 3, DERIVED: 4}
@@ -132,7 +134,7 @@ def split_name(text: str, name: Name) -> tuple[str, str] | None:
     """Split a person's spelling into given and family name; None if it has other parts.
 
     A single word that is not the family name itself is a spelling of the family
-    name. A part with punctuation at its edges cannot be told from its surroundings.
+    name. A part with other punctuation than hyphens and apostrophes inside is none.
 
     >>> split_name("Dmitri Peskov", Name(given="Dmitry", family="Peskov"))
     ('Dmitri', 'Peskov')
@@ -143,7 +145,7 @@ def split_name(text: str, name: Name) -> tuple[str, str] | None:
     families = len(name.family.split())
     givens = len(name.given.split())
     if len(words) == families and not (name.order == "family-first" and len(words) > 1):
-        return None if text == name.family or _has_edges(text) else ("", text)
+        return ("", text) if text != name.family and _is_part(text) else None
     if name.order == "family-first":
         if not families < len(words) <= families + 3:
             return None
@@ -152,12 +154,15 @@ def split_name(text: str, name: Name) -> tuple[str, str] | None:
         return None
     else:
         parts = " ".join(words[:givens]), " ".join(words[givens:])
-    return None if any(_has_edges(part) for part in parts) else parts
+    return parts if all(_is_part(part) for part in parts) else None
 
 
-def _has_edges(part: str) -> bool:
-    lead, _, tail = split_edges(part)
-    return bool(lead or tail)
+def _is_part(part: str) -> bool:
+    """Tell whether a name part is a few words joined as words of a name are."""
+    words = spans(part)
+    if not words or len(words) > MAX_PART or words[0][0] or words[-1][1] != len(part):
+        return False
+    return len(joined_after(part, words[0][1], MAX_PART)) == len(words) - 1
 
 
 def _name_of(form: str, name: Name) -> Name | None:

@@ -29,7 +29,7 @@ _MIDDLE = re.compile(
     r"[^\W\d_]|[^\W\d_]\w*(?:[vwty](?:i|y)(?:ch|c|cz|tch|tsch)|[iy]ch|[oe]vna|[oe]wna|[iy]vna|[iy]chna|ow?na|ewna)",
     re.IGNORECASE,
 )
-_MAX_GIVEN = 3
+MAX_PART = 4  # tokens of a given or family name
 _MAX_WORD = 40  # code points
 _MAX_KNOWN = 10_000  # names remembered for one family name
 _APOSTROPHES = frozenset(APOSTROPHES)
@@ -147,13 +147,13 @@ def full_names(
     """
     found: list[Placed] = []
     if "given-first" in namesakes.orders:
-        left = joined_before(text, start, _MAX_GIVEN + 1)
+        left = joined_before(text, start, MAX_PART + 1)
         for skip in _skips(text, left):
             for count in range(1, min(namesakes.longest, len(left) - skip) + 1):
                 span = (left[skip + count - 1][0], left[skip][1])
                 found += _compose(text, (start, end), span, namesakes, dresses, "given-first")
     if "family-first" in namesakes.orders:
-        right = joined_after(text, end, _MAX_GIVEN)
+        right = joined_after(text, end, MAX_PART)
         for count in range(1, min(namesakes.longest, len(right)) + 1):
             span = (right[0][0], right[count - 1][1])
             found += _compose(text, (start, end), span, namesakes, dresses, "family-first")
@@ -167,7 +167,7 @@ def reversed_names(
     found: list[Placed] = []
     if "given-first" in namesakes.orders:
         after = end + 1 if text[end : end + 1] == "," else end
-        right = joined_after(text, after, _MAX_GIVEN + 1)
+        right = joined_after(text, after, MAX_PART + 1)
         for count in range(1, min(namesakes.longest, len(right)) + 1):
             follower = right[count] if count < len(right) else None
             if follower and text[follower[0]].isupper():
@@ -177,7 +177,7 @@ def reversed_names(
                 text, (start, end), span, namesakes, dresses, "given-first", in_order=False
             )
     if "family-first" in namesakes.orders:
-        left = joined_before(text, start, _MAX_GIVEN)
+        left = joined_before(text, start, MAX_PART)
         for count in range(1, min(namesakes.longest, len(left)) + 1):
             span = (left[count - 1][0], left[0][1])
             found += _compose(

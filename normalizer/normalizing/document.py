@@ -221,7 +221,8 @@ def _fits_before(text: str, start: int, claim: Claim) -> bool:
     """Tell whether the word before a surname is no part of another name."""
     for low, high in joined_before(text, start, 1):
         word = text[low:high]
-        if text[high:start] == "-":
+        gap = text[high:start].lstrip(".")
+        if gap and not gap.isspace():  # a hyphen or an apostrophe: part of one name
             return not word[0].isupper()
         if not word[0].isupper() or word.lower() in _TITLES:
             return True

@@ -8,9 +8,8 @@ cost is that of the text whatever its length.
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_right
-
-from normalizer.text.tokens import after, before, spans
 
 _PARAGRAPH = re.compile(r"(?:\r\n|[\n\r])[^\S\n\r]*(?:\r\n|[\n\r])|\u2029")
 _CLOSERS = {
@@ -28,6 +27,11 @@ _SMALL_WORDS = frozenset(
 )
 _WORKS = frozenset(
     ("by novel film song album movie book opera poem documentary series painting symphony").split()
+)
+_LAST_WORD = re.compile(r"(\w+)[ ,:]*\Z")
+_NEXT_WORD = re.compile(r"[ ,]*(\w+)")
+_PUNCTUATION = (
+    string.punctuation + "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026"
 )
 MAX_TITLE_WORDS = 8
 MAX_TITLE_LENGTH = 200  # code points
@@ -167,29 +171,29 @@ def is_title(text: str, quotation: Quotation, start: int, end: int) -> bool:
     """
     if not quotation.closed or quotation.end - quotation.start > MAX_TITLE_LENGTH:
         return False
-    if len(text[quotation.start : quotation.end].split()) > 2 * MAX_TITLE_WORDS:
+    others = text[quotation.start : start].split() + text[end : quotation.end].split()
+    words = [word for word in map(_bare_word, others) if word]
+    if len(words) + len(text[start:end].split()) > MAX_TITLE_WORDS:
         return False
-    words = spans(text, quotation.start, quotation.end)
-    if len(words) > MAX_TITLE_WORDS:
-        return False
-    return _is_title_case(text, words, start, end) or _is_next_to_work(text, quotation)
+    return _is_title_case(words) or _is_next_to_work(text, quotation)
 
 
-def _is_title_case(text: str, words: list[tuple[int, int]], start: int, end: int) -> bool:
-    others = [text[a:b] for a, b in words if b <= start or a >= end]
-    rest = [word for word in others if not word[0].isupper()]
-    return len(rest) < len(others) and all(
-        word in _SMALL_WORDS or word[0].isdigit() for word in rest
+def _bare_word(piece: str) -> str:
+    """Return a word without the punctuation around it; empty if there is no word."""
+    return piece if piece.isalpha() else piece.strip(_PUNCTUATION)
+
+
+def _is_title_case(words: list[str]) -> bool:
+    small = [word for word in words if not word[0].isupper()]
+    return len(small) < len(words) and all(
+        word in _SMALL_WORDS or not word[0].isalpha() for word in small
     )
 
 
 def _is_next_to_work(text: str, quotation: Quotation) -> bool:
-    left = before(text, quotation.start - 1, 1)
-    right = after(text, quotation.end + 1, 1)
-    for a, b in left:
-        if text[a:b].lower() in _WORKS - {"by"} and not text[b : quotation.start - 1].strip(" ,:"):
-            return True
-    return any(
-        text[a:b].lower() in _WORKS and not text[quotation.end + 1 : a].strip(" ,")
-        for a, b in right
+    opening, closing = quotation.start - 1, quotation.end + 1
+    left = _LAST_WORD.search(text[max(0, opening - 20) : opening])
+    right = _NEXT_WORD.match(text, closing)
+    return (left is not None and left[1].lower() in _WORKS - {"by"}) or (
+        right is not None and right[1].lower() in _WORKS
     )

@@ -12,6 +12,8 @@ import re
 from normalizer.text.characters import (
     APOSTROPHES,
     EITHER,
+    EN_DASH,
+    HYPHENS,
     INVISIBLE,
     MARKS,
     is_invisible,
@@ -29,7 +31,7 @@ _UNEVEN = re.compile(
     rf"[{INVISIBLE}{''.join(c for c in APOSTROPHES if c.isalnum())}\u0e01-\U0003fffd]"
 )
 _WINDOW = 120
-_NAME_JOINERS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}")
+_NAME_JOINERS = frozenset(HYPHENS + EN_DASH + APOSTROPHES)
 
 
 def spans(
@@ -116,7 +118,7 @@ def joined_before(text: str, position: int, count: int) -> list[Span]:
     """Return up to ``count`` tokens to the left that a name could continue into, nearest first.
 
     Between two of them stands white space with at most one line break, a
-    hyphen, or the full stop of an initial and white space.
+    hyphen, an apostrophe, or the full stop of an initial and white space.
     """
     found: list[Span] = []
     for start, end in before(text, position, count):

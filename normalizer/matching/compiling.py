@@ -455,6 +455,9 @@ class _Stability:
     def is_stable(self, canonical: str) -> bool:
         key = key_of(canonical)
         tokens = key.split()
+        lead, _, tail = split_edges(canonical)
+        if lead or tail:  # whether it is recognized depends on what is beside it
+            return False
         return (
             bool(tokens)
             and key not in self.variants

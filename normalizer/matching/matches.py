@@ -17,7 +17,7 @@ from normalizer.matching.compiled import Compiled, Hit
 from normalizer.matching.persons import Namesakes, Placed, full_names, reversed_names
 from normalizer.matching.surfaces import CASE_BITS, FAMILY, LOWER, WHOLE, Unit
 from normalizer.matching.verifying import Dress, verify
-from normalizer.text.characters import APOSTROPHES, is_invisible, is_word
+from normalizer.text.characters import APOSTROPHES, is_invisible, is_mark, is_word
 
 Finder = Callable[[str], list[Hit]]
 
@@ -175,7 +175,7 @@ def _has_edges(text: str, start: int, end: int, unit: Unit) -> bool:
     low, high = start - len(unit.lead), end + len(unit.tail)
     if low < 0 or text[low:start] != unit.lead or text[end:high] != unit.tail:
         return False
-    while unit.lead and low and is_invisible(text[low - 1]):
+    while unit.lead and low and (is_invisible(text[low - 1]) or is_mark(text[low - 1])):
         low -= 1
     while unit.tail and high < len(text) and is_invisible(text[high]):
         high += 1

@@ -17,7 +17,8 @@ from typing import Any
 from normalizer.curating.yaml_nodes import Node, read_nodes
 from normalizer.errors import GlossaryError, Problem
 from normalizer.glossary.checking import schema
-from normalizer.glossary.tree import TreeError, read_yaml
+from normalizer.glossary.tree import TreeError
+from normalizer.glossary.yaml_tree import read_yaml
 from normalizer.text.characters import mixes_scripts
 
 WIDTH = 100

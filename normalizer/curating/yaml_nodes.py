@@ -76,7 +76,7 @@ class _Carrier:
 def read_nodes(text: str) -> tuple[Node | None, list[str]]:
     """Return the root of a YAML document and the comment lines after its last node.
 
-    The text must be one that ``normalizer.glossary.tree.read_yaml`` accepts.
+    The text must be one that ``normalizer.glossary.yaml_tree.read_yaml`` accepts.
     """
     root, carriers, spans = _build(text)
     carriers.sort(key=lambda carrier: carrier.node.start)

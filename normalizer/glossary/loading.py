@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,7 @@ from normalizer.glossary.entry import (
     Variant,
 )
 from normalizer.glossary.files import SHIPPED, glossary_files, shipped_path
-from normalizer.glossary.tree import Mapping, Sequence, TreeError, read_json, read_yaml
+from normalizer.glossary.tree import Mapping, Sequence, TreeError, read_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +157,7 @@ class _Reader:
             self.profiles[name] = Profile(name=name, **fields)
 
     def _tree(self, path: str, data: bytes, schema: str) -> Any:
-        read = read_json if path.endswith(".json") else read_yaml
+        read = read_json if path.endswith(".json") else _yaml_reader()
         try:
             tree, problems = read(path, data)
         except TreeError as error:
@@ -190,6 +190,12 @@ class _Reader:
             what = f'override: true, but no earlier glossary has the id "{entry.id}"'
             self.problems.append(Problem(*at, f"{what}; check the id or remove override"))
         self.entries[entry.id] = entry
+
+
+def _yaml_reader() -> Callable[[str, bytes], tuple[Any, list[Problem]]]:
+    from normalizer.glossary.yaml_tree import read_yaml
+
+    return read_yaml
 
 
 def _entry(node: Mapping) -> Entry:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import sys
 
+from normalizer._version import __version__
 from normalizer.cli import messages
-from normalizer.cli.arguments import Record
+from normalizer.cli.arguments import HELP, Arguments
 from normalizer.errors import GlossaryError, NormalizerError, UsageError
 
 TYPE_CHECKING = False
@@ -78,55 +79,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _run(arguments: list[str]) -> int:
+def _run(words: list[str]) -> int:
     messages.prepare_streams()
-    verb = arguments[0] if arguments else "--help"
-    if verb in VERBS:
-        table, name, rest = VERBS, verb, arguments[1:]
-        if verb == "glossary":
-            table, name, rest = GLOSSARY_VERBS, rest[0] if rest else "--help", rest[1:]
-            if name in ("-h", "--help", "help"):
-                return _print_overview("normalizer glossary", GLOSSARY_VERBS)
-        if name in table:
-            return _call(module_of(verb, name), [verb] if verb == name else [verb, name], rest)
-        raise UsageError(_unknown(name, table, f"normalizer {verb}"))
-    if verb in ("-h", "--help", "help"):
-        return _help(arguments[1:])
+    verb = words[0] if words else "--help"
+    if verb == "help":
+        return _run([*words[1:], "--help"])
+    if verb in HELP:
+        return _print_overview("normalizer", VERBS)
     if verb in ("-V", "--version"):
-        from normalizer._version import __version__
-
         print(f"normalizer {__version__}")
         return 0
-    raise UsageError(_unknown(verb, VERBS, "normalizer"))
+    if verb not in VERBS:
+        raise UsageError(_unknown(verb, (*VERBS, "--help", "--version"), "normalizer"))
+    if verb != "glossary":
+        return _call(f"normalizer {verb}", module_of(verb), words[1:])
+    name = words[1] if len(words) > 1 else "--help"
+    if name in HELP:
+        return _print_overview("normalizer glossary", GLOSSARY_VERBS)
+    if name not in GLOSSARY_VERBS:
+        raise UsageError(_unknown(name, (*GLOSSARY_VERBS, "--help"), "normalizer glossary"))
+    return _call(f"normalizer glossary {name}", module_of(f"glossary {name}"), words[2:])
 
 
-def module_of(verb: str, name: str) -> ModuleType:
-    """Return the module of a verb: ``cli/run.py``, ``cli/glossary_lint.py``."""
-    path = f"normalizer.cli.{verb}" if verb == name else f"normalizer.cli.{verb}_{name}"
+def module_of(verb: str) -> ModuleType:
+    """Return the module of a verb: ``glossary_lint.py`` for ``glossary lint``."""
+    path = f"normalizer.cli.{verb.replace(' ', '_')}"
     __import__(path)
     return sys.modules[path]
 
 
-def _call(module: ModuleType, words: list[str], arguments: list[str]) -> int:
-    record = Record()
-    module.add_arguments(record)
-    options = record.read(arguments)
+def _call(command: str, module: ModuleType, words: list[str]) -> int:
+    arguments = Arguments(command)
+    module.add_arguments(arguments)
+    options = arguments.read(words)
     if options is None:
-        from normalizer.cli.parser import make_parser, parse
+        from normalizer.cli.help import help_text
 
-        try:
-            options = parse(make_parser(module, words), arguments)
-        except SystemExit:  # the help was asked for and printed
-            return 0
+        print(help_text(module, command), end="")
+        return 0
     code: int = module.main(options)
     return code
-
-
-def _help(words: list[str]) -> int:
-    """Print the help of a verb, or the overview."""
-    if words and words[0] in VERBS:
-        return _run([*words, "--help"])
-    return _print_overview("normalizer", VERBS)
 
 
 def _print_overview(command: str, verbs: dict[str, str]) -> int:
@@ -143,7 +135,7 @@ def _print_overview(command: str, verbs: dict[str, str]) -> int:
     return 0
 
 
-def _unknown(word: str, known: dict[str, str], command: str) -> str:
+def _unknown(word: str, known: Sequence[str], command: str) -> str:
     from difflib import get_close_matches
 
     kind = "option" if word.startswith("-") else "command"

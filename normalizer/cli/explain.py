@@ -67,8 +67,7 @@ def main(options: Options) -> int:
             shown += 1
     if shown:
         return 0
-    near = index.near(spelling)
-    hint = f"did you mean {' or '.join(near)}?" if near else "the glossary has nothing like it"
+    hint = messages.did_you_mean(index.near(spelling))
     messages.fail(f'"{spelling}" belongs to no entry; {hint}')
     return FOUND
 

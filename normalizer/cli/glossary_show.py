@@ -41,9 +41,7 @@ def main(options: Options) -> int:
     index = NameIndex(glossary)
     entries = _find(wanted, glossary, index)
     if not entries:
-        near = index.near(wanted)
-        hint = f"did you mean {' or '.join(near)}?" if near else "the glossary has nothing like it"
-        messages.fail(f'no entry "{wanted}"; {hint}')
+        messages.fail(f'no entry "{wanted}"; {messages.did_you_mean(index.near(wanted))}')
         return FOUND
     for number, entry in enumerate(entries):
         if options.json:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from normalizer.cli.arguments import Record
+from normalizer.cli.arguments import Arguments
 from normalizer.cli.dispatch import GLOSSARY_VERBS, VERBS, module_of
 
 _PART = re.compile(r"(<!-- options: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -32,11 +32,10 @@ def refresh(page: str) -> str:
 
 def describe(verb: str) -> str:
     """Return examples and arguments of a verb as Markdown."""
-    words = verb.split()
-    module = module_of(words[0], words[-1])
-    record = Record()
-    module.add_arguments(record)
-    rows = "\n".join(_row(names, settings) for names, settings in record.named)
+    module = module_of(verb)
+    arguments = Arguments(f"normalizer {verb}")
+    module.add_arguments(arguments)
+    rows = "\n".join(_row(names, settings) for names, settings in arguments.named)
     examples = "\n".join(module.EXAMPLES)
     return f"```sh\n{examples}\n```\n\n| argument | |\n|---|---|\n{rows}\n"
 

@@ -59,6 +59,17 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def did_you_mean(near: Sequence[str]) -> str:
+    """Return a hint from the names that are near what was typed.
+
+    >>> did_you_mean(["a", "b", "c"])
+    'did you mean a, b or c?'
+    """
+    if not near:
+        return "the glossary has nothing like it"
+    return f"did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?"
+
+
 def show_problems(problems: Iterable[Problem]) -> None:
     """Print the problems of a glossary, one a line."""
     for problem in problems:

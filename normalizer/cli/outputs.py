@@ -86,7 +86,7 @@ class Places:
 def _check_folder(folder: str | None, arguments: Sequence[str]) -> None:
     if folder is None:
         return
-    if "-" in arguments:
+    if set(arguments) == {"-"}:
         name = f"{folder.rstrip('/')}/text.txt"
         raise UsageError(f"{folder}: standard input has no name; name a file, such as {name}")
     if os.path.exists(folder) and not os.path.isdir(folder):

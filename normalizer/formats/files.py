@@ -28,8 +28,15 @@ class NewFile:
 
     def __init__(self, path: str) -> None:
         self._path = os.path.realpath(path)
-        self._old = _state(self._path)
         self._temporary: str | None = None
+        try:
+            self._open(path)
+        except OSError as error:
+            error.filename = path
+            raise
+
+    def _open(self, path: str) -> None:
+        self._old = _state(self._path)
         if self._old is not None and not stat.S_ISREG(self._old.st_mode):
             if stat.S_ISDIR(self._old.st_mode):
                 raise InputError(f"{path}: is a folder; name a file")
@@ -42,11 +49,7 @@ class NewFile:
             os.makedirs(folder, exist_ok=True)
         # A long name must not become too long by what is added to it.
         unique = f".{name[:80]}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
-        try:
-            self._file = open(os.path.join(folder, unique), "xb")  # noqa: SIM115 - see discard
-        except OSError as error:
-            error.filename = path
-            raise
+        self._file = open(os.path.join(folder, unique), "xb")  # noqa: SIM115 - see discard
         self._temporary = os.path.join(folder, unique)
 
     def write(self, data: bytes) -> None:

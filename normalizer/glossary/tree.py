@@ -8,7 +8,6 @@ aliases, tags and deep nesting are refused. Nothing here knows what an entry is.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from normalizer.errors import Problem
@@ -103,15 +102,3 @@ def _from_json(value: Any, path: str, where: str, problems: list[Problem], depth
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def scalars(node: Any) -> Iterator[str]:
-    """Yield every scalar of a tree."""
-    if isinstance(node, dict):
-        for value in node.values():
-            yield from scalars(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from scalars(value)
-    else:
-        yield node

@@ -156,8 +156,17 @@ def claim_of(
         short=short,
         full=not short,
         rename=unit.rule == RENAME,
-        steady=unit.facts.stable and not short and typed.isupper() == replacement.isupper(),
+        steady=unit.facts.stable and not short and has_small(typed) == has_small(replacement),
     )
+
+
+def has_small(text: str) -> bool:
+    """Tell whether a text has small letters, so that its line is not one in capitals.
+
+    >>> has_small("KIM"), has_small("Kim")
+    (False, True)
+    """
+    return text.upper() != text
 
 
 def _would_merge(text: str, start: int, end: int, replacement: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from normalizer.errors import UsageError
+from normalizer.matching.claims import has_small
 from normalizer.matching.compiled import Compiled, Hit
 from normalizer.matching.matches import Match, Matcher, resolve
 from normalizer.matching.persons import Placed
@@ -171,7 +172,7 @@ class CompiledNormalizer:
             low = start + shift
             high = low + len(claim.replacement)
             shift = high - end
-            if result.source[start:end].isupper() != claim.replacement.isupper():
+            if has_small(result.source[start:end]) != has_small(claim.replacement):
                 return False  # a line in capitals may be one no more
             if (not claim.steady or _is_joined(result.source, start, end)) and self._matches_again(
                 result.text, low, high

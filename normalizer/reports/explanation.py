@@ -81,7 +81,7 @@ def facts(entry: Entry, *, color: bool) -> Iterator[str]:
         ("other forms", "; ".join(f"{form} ({name})" for name, form in entry.forms.items())),
         ("other names", _other_names(entry)),
         ("kept in", "; ".join(entry.unless)),
-        ("not to confuse", ", ".join(entry.confused_with)),
+        ("confused with", ", ".join(entry.confused_with)),
     )
     for label, text in rows:
         yield from _row(label, text, color=color)

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,9 +34,7 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _plain_environment(
-    monkeypatch: pytest.MonkeyPatch, cache_folder: Path, tmp_path: Path
-) -> Iterator[None]:
+def _plain_environment(monkeypatch: pytest.MonkeyPatch, cache_folder: Path, tmp_path: Path) -> None:
     """An empty folder to work in, a cache of the tests' own, and no colours."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NORMALIZER_CACHE", str(cache_folder))
@@ -45,7 +42,6 @@ def _plain_environment(
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
-    yield
 
 
 class Command:
@@ -95,9 +91,7 @@ def child_environment(**more: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def command(
-    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Command:
+def command(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Command:
     return Command(monkeypatch, capfdbinary)
 
 

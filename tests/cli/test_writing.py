@@ -32,7 +32,9 @@ def test_full_disk_leaves_the_old_file(command: Command) -> None:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 
-    done = command.child("run", "a.txt", "b.txt", "--in-place", "--glossary", GLOSSARY, before=limit)
+    done = command.child(
+        "run", "a.txt", "b.txt", "--in-place", "--glossary", GLOSSARY, before=limit
+    )
     assert done.code == 3
     assert "normalizer: a.txt: too large for this file system or limit" in done.err
     assert Path("a.txt").read_text() == old
@@ -51,7 +53,9 @@ def test_full_log_leaves_the_old_file(command: Command) -> None:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 
-    done = command.child("run", "a.txt", "b.txt", "--in-place", "--glossary", GLOSSARY, before=limit)
+    done = command.child(
+        "run", "a.txt", "b.txt", "--in-place", "--glossary", GLOSSARY, before=limit
+    )
     assert done.code == 3
     assert "normalizer-log.jsonl: the log cannot be written" in done.err
     assert Path("a.txt").read_text() == "Kiev " * 1_000

@@ -1,0 +1,646 @@
+"""Loading: strict, all problems at once, each with its place, what was expected and what to do."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from normalizer import Glossary, GlossaryError, Normalizer, UsageError, load_glossary
+from normalizer.glossary import yaml_tree
+from normalizer.glossary.checking import schema
+from normalizer.glossary.tree import MAX_BYTES
+
+A = "- {id: a, kind: place, canonical: A}\n"
+KEYS = (
+    "id, former_ids, kind, canonical, forms, name, source, conventional, variants, derive, case, "
+    "plural, short, needs, unless, other_names, confused_with, why, links, reviewed, sources, "
+    "examples, override"
+)
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def write(files: dict[str, str | bytes]) -> None:
+    for name, content in files.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def load(files: dict[str, str | bytes], *paths: str, disable: tuple[str, ...] = ()) -> Glossary:
+    write(files)
+    return load_glossary(*(paths or (".",)), disable=disable)
+
+
+def problems(content: str | bytes, name: str = "a.yaml") -> list[str]:
+    write({name: content})
+    with pytest.raises(GlossaryError) as caught:
+        load_glossary(name)
+    return str(caught.value).splitlines()
+
+
+def variants(content: str | bytes, name: str = "a.yaml") -> list[str]:
+    (entry,) = load({name: content}, name)
+    return [variant.text for variant in entry.variants]
+
+
+def reread(glossary: Glossary) -> Glossary:
+    Path("again.json").write_text(glossary.to_json(), "utf-8")
+    return load_glossary("again.json")
+
+
+# --- messages ------------------------------------------------------------------------------------
+
+#: What a file holds, and all that is said of it. The name of the file is left out.
+WRONG_ENTRIES: dict[str, tuple[str, list[str]]] = {
+    "unknown-key": (
+        "- {id: a, kind: place, canonical: A, varients: [B]}",
+        ['1:38: unknown key "varients"; did you mean "variants"?'],
+    ),
+    "unknown-key-like-nothing": (
+        "- {id: a, kind: place, canonical: A, colour: red}",
+        [f'1:38: unknown key "colour"; known keys: {KEYS}'],
+    ),
+    "unknown-key-of-a-variant": (
+        "- {id: a, kind: place, canonical: A, variants: [{text: B, acton: suggest}]}",
+        ['1:59: unknown key "acton"; did you mean "action"?'],
+    ),
+    "merge-key": (
+        "- {id: a, kind: place, canonical: A, <<: {case: name}}",
+        [f'1:38: unknown key "<<"; known keys: {KEYS}'],
+    ),
+    "text-for-a-list": (
+        "- {id: a, kind: place, canonical: A, variants: B}",
+        ['1:48: "variants" must be a list, found "B"'],
+    ),
+    "list-for-a-text": (
+        "- {id: a, kind: place, canonical: [A]}",
+        ['1:35: "canonical" must be text, found a list'],
+    ),
+    "mapping-for-a-text": (
+        "- {id: a, kind: place, canonical: A, why: {x: y}}",
+        ['1:43: "why" must be text, found a mapping'],
+    ),
+    "text-for-a-mapping": (
+        "- {id: a, kind: person, name: Ann Bell}",
+        [
+            '1:31: "name" must be a mapping of given, family, patronymic, order, found "Ann Bell"',
+        ],
+    ),
+    "yes-for-a-switch": (
+        "- {id: a, kind: place, canonical: A, conventional: yes}",
+        ['1:52: "conventional" must be true or false, found "yes"'],
+    ),
+    "list-for-a-plural": (
+        "- {id: a, kind: place, canonical: A, plural: [As]}",
+        ['1:46: "plural" must be true or false or text, found a list'],
+    ),
+    "list-in-the-variants": (
+        "- {id: a, kind: place, canonical: A, variants: [[B]]}",
+        [
+            '1:49: an item of "variants" must be text or a mapping of text, action, origin, note, '
+            "found a list"
+        ],
+    ),
+    "word-that-is-not-allowed": (
+        "- {id: a, kind: places, canonical: A}",
+        [
+            '1:17: "kind" must be one of person, weapon, place, organization; found "places"; '
+            'did you mean "place"?'
+        ],
+    ),
+    "action-that-is-not-allowed": (
+        "- {id: a, kind: place, canonical: A, variants: [{text: B, action: keep}]}",
+        ['1:67: "action" must be one of rewrite, suggest; found "keep"'],
+    ),
+    "derive-that-is-not-allowed": (
+        "- {id: a, kind: place, canonical: A, derive: of}",
+        ['1:46: "derive" must be one of default, suggest, off; found "of"; did you mean "off"?'],
+    ),
+    "duplicate-key": (
+        "- id: a\n  kind: place\n  canonical: A\n  kind: weapon",
+        ['4:3: duplicate key "kind", first written in line 2; keep one of them'],
+    ),
+    "duplicate-id": (
+        A + "- {id: a, kind: place, canonical: B}",
+        [
+            '2:8: duplicate id "a", first used at a.yaml:1; choose another id, '
+            "or override: true in a later glossary"
+        ],
+    ),
+    "id-in-capitals": (
+        "- {id: Kim, kind: place, canonical: A}",
+        [
+            '1:8: "id" is "Kim"; expected lower-case letters, digits and single hyphens, '
+            "such as kim-jong-un"
+        ],
+    ),
+    "missing-keys": (
+        "- {why: nothing}",
+        ['1:3: the key "id" is missing; add it', '1:3: the key "kind" is missing; add it'],
+    ),
+    "missing-canonical-form": (
+        "- {id: a, kind: place}",
+        ['1:3: the key "canonical" is missing; add it'],
+    ),
+    "missing-name": (
+        "- {id: a, kind: person}",
+        ['1:3: the key "canonical or name" is missing; add it'],
+    ),
+    "missing-part-of-a-name": (
+        "- {id: a, kind: person, name: {given: Ann}}",
+        ['1:31: the key "family" is missing; add it'],
+    ),
+    "name-of-a-place": (
+        "- {id: a, kind: place, canonical: A B, name: {given: A, family: B}}",
+        ["1:40: name is for persons; this entry is a place"],
+    ),
+    "canonical-form-unlike-the-name": (
+        "- {id: a, kind: person, canonical: Kim Un, name: {given: Un, family: Kim}}",
+        [
+            '1:36: canonical is "Kim Un", but name gives "Un Kim"; '
+            "correct one, or leave canonical out"
+        ],
+    ),
+    "nothing-to-match": (
+        "- {id: a, kind: place, canonical: A, variants: [—]}",
+        ['1:49: "—" has no letter or digit; nothing could be matched'],
+    ),
+    "tilde": (
+        "- {id: a, kind: place, canonical: A, variants: [~]}",
+        ['1:49: "~" has no letter or digit; nothing could be matched'],
+    ),
+    "line-break": (
+        "- {id: a, kind: place, canonical: A, variants: ['B\n\n  C']}",
+        ["1:49: 'B\\nC' has a line break; write it on one line"],
+    ),
+    "date-of-no-calendar": (
+        "- {id: a, kind: place, canonical: A, reviewed: 14 August}",
+        ['1:48: "reviewed" is "14 August"; expected a date such as 2026-11-21'],
+    ),
+    "override-of-nothing": (
+        "- {id: a, kind: place, canonical: A, override: true}",
+        [
+            '1:8: override: true, but no earlier glossary has the id "a"; '
+            "check the id or remove override"
+        ],
+    ),
+    "confused-with-nobody": (
+        "- {id: a, kind: place, canonical: A, confused_with: [b]}",
+        [
+            '1:3: confused_with names "b", which is no id of this glossary; correct or remove it',
+        ],
+    ),
+    "former-id-in-use": (
+        "- {id: a, kind: place, canonical: A, former_ids: [b]}\n"
+        "- {id: b, kind: place, canonical: B}",
+        ['2:3: id "b" also belongs to a; ids are never reused, choose another'],
+    ),
+    "former-id-twice": (
+        "- {id: a, kind: place, canonical: A, former_ids: [c]}\n"
+        "- {id: b, kind: place, canonical: B, former_ids: [c]}",
+        ['2:3: id "c" also belongs to a; ids are never reused, choose another'],
+    ),
+    "mapping-for-a-file": ("id: a", ["1:1: the file must be a list, found a mapping"]),
+    "text-for-a-file": ("Kyiv", ['1:1: the file must be a list, found "Kyiv"']),
+    "list-for-a-key": (
+        "- {[a]: b}",
+        ["1:4: a key must be text, not a list or mapping"],
+    ),
+    "anchor": (
+        "- &a {id: a, kind: place, canonical: A}",
+        ["1:3: anchor &a; write the value out where it is needed"],
+    ),
+    "alias": (
+        A + "- *a",
+        ["2:3: alias *a; write the value out, aliases are not read"],
+    ),
+    "python-object": (
+        "- {id: a, kind: place, canonical: !!python/object/apply:os.getcwd []}",
+        [
+            "1:35: tag tag:yaml.org,2002:python/object/apply:os.getcwd; "
+            "all values are plain text, remove the tag"
+        ],
+    ),
+    "second-document": (
+        A + "---\n" + A,
+        ["2:1: a second document (---); write one list of entries per file"],
+    ),
+    "tab": (
+        "- id: a\n\tkind: place",
+        [
+            "2:1: not YAML: found a tab character that violates indentation; "
+            "indent with spaces, tabs are not allowed"
+        ],
+    ),
+    "columns-count-code-points": (
+        '- {id: a, kind: place, canonical: "🎯 A", colour: red}',
+        [f'1:42: unknown key "colour"; known keys: {KEYS}'],
+    ),
+}
+
+
+@pytest.mark.parametrize("label", WRONG_ENTRIES)
+@pytest.mark.parametrize("parser", ["CSafeLoader", "SafeLoader"])
+def test_problem_says_where_what_and_what_to_do(
+    label: str, parser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parser in C and the one in Python, which some systems have alone, say the same."""
+    monkeypatch.setattr(yaml_tree, "_Loader", getattr(yaml, parser))
+    content, expected = WRONG_ENTRIES[label]
+    assert problems(content) == [f"a.yaml:{message}" for message in expected]
+
+
+BROKEN_YAML = {
+    "colon": "- id: a\n  kind: place\n  canonical: A: B\n",
+    "at-sign": "- {id: a, kind: place, canonical: @A}",
+    "backtick": "- {id: a, kind: place, canonical: `A`}",
+    "unclosed-quotation": '- {id: a, kind: place, canonical: "A}\n',
+    "unclosed-list": "- {id: a, kind: place, canonical: A, variants: [B}\n",
+    "star": "- {id: a, kind: place, canonical: A, unless: [* Kyiv]}\n",
+    "indentation": "- id: a\n   kind: place\n",
+    "apostrophe": "- {id: a, kind: place, canonical: 'Sana'a'}\n",
+}
+
+
+@pytest.mark.parametrize("label", BROKEN_YAML)
+def test_broken_yaml_has_a_place_and_a_remedy(label: str) -> None:
+    (message,) = problems(BROKEN_YAML[label])
+    assert re.fullmatch(r"a\.yaml:\d+:\d+: not YAML: [^;]+; .+", message)
+
+
+#: Entries that a careless loader takes, with the line and column to blame.
+LOOKS_RIGHT = {
+    "id-with-a-line-break": ('- {id: "a\\n", kind: place, canonical: A}', "1:8"),
+    "date-in-other-digits": (
+        "- {id: a, kind: place, canonical: A, reviewed: ٢٠٢٦-١١-٢١}",
+        "1:48",
+    ),
+    "space-before-a-variant": ("- {id: a, kind: place, canonical: A, variants: [' B']}", "1:49"),
+    "space-after-a-canonical-form": ("- {id: a, kind: place, canonical: 'A '}", "1:35"),
+    "line-separator": ('- {id: a, kind: place, canonical: "A\\u2028B"}', "1:35"),
+    "next-line": ('- {id: a, kind: place, canonical: "A\\x85B"}', "1:35"),
+    "form-of-signs": ("- {id: a, kind: place, canonical: A, forms: {house: '!'}}", "1:53"),
+    "form-with-a-line-break": (
+        '- {id: a, kind: place, canonical: A, forms: {house: "A\\nB"}}',
+        "1:53",
+    ),
+    "given-name-of-signs": ("- {id: a, kind: person, name: {given: '!', family: B}}", "1:39"),
+    "plural-of-signs": ("- {id: a, kind: place, canonical: A, plural: '!'}", "1:46"),
+    "yes-for-a-plural": ("- {id: a, kind: place, canonical: A, plural: yes}", "1:46"),
+    "capitals-for-a-plural": ("- {id: a, kind: place, canonical: A, plural: True}", "1:46"),
+    "rename-of-signs": ("- {id: a, kind: place, canonical: A, other_names: ['!']}", "1:52"),
+}
+
+
+@pytest.mark.parametrize("label", LOOKS_RIGHT)
+def test_entry_that_only_looks_right_is_refused(label: str) -> None:
+    content, place = LOOKS_RIGHT[label]
+    messages = problems(content)
+    assert [message.split(": ")[0] for message in messages] == [f"a.yaml:{place}"]
+
+
+EMPTY_VALUES = {
+    "id": "- {id: '', kind: place, canonical: A}",
+    "kind": "- {id: a, kind: , canonical: A}",
+    "canonical": "- {id: a, kind: place, canonical: ''}",
+    "canonical-without-value": "- {id: a, kind: place, canonical: }",
+    "variant": "- {id: a, kind: place, canonical: A, variants: ['']}",
+    "variant-of-spaces": "- {id: a, kind: place, canonical: A, variants: ['  ']}",
+    "variants-without-value": "- {id: a, kind: place, canonical: A, variants: }",
+    "variant-text": "- {id: a, kind: place, canonical: A, variants: [{text: ''}]}",
+    "needs": "- {id: a, kind: place, canonical: A, needs: ['']}",
+    "unless": "- {id: a, kind: place, canonical: A, unless: ['']}",
+    "form": "- {id: a, kind: place, canonical: A, forms: {house: ''}}",
+    "source": "- {id: a, kind: place, canonical: A, source: {ru: ''}}",
+    "given": "- {id: a, kind: person, name: {given: '', family: B}}",
+    "example": "- {id: a, kind: place, canonical: A, examples: [{text: ''}]}",
+    "entry": "- \n",
+}
+
+
+@pytest.mark.parametrize("label", EMPTY_VALUES)
+def test_empty_value_is_a_problem(label: str) -> None:
+    messages = problems(EMPTY_VALUES[label])
+    assert any("is empty" in m or 'is ""' in m or "found nothing" in m for m in messages)
+
+
+def test_all_problems_of_all_files_come_at_once() -> None:
+    write(
+        {
+            "g/a.yaml": "- {id: a, kind: town, canonical: A, varients: [B]}\n",
+            "g/b.yaml": "- id: b\n   kind: place\n",
+            "g/c.json": '[{"id": "C", "kind": "place", "canonical": "C"}]',
+            "g/d.yaml": b"\xff",
+            "g/profiles/p.yaml": "quotes: maybe\n",
+        }
+    )
+    with pytest.raises(GlossaryError) as caught:
+        load_glossary("g")
+    places = [str(problem).split(": ")[0] for problem in caught.value.problems]
+    assert places == [
+        "g/a.yaml:1:17",
+        "g/a.yaml:1:37",
+        "g/b.yaml:2:8",
+        "g/c.json[0].id",
+        "g/d.yaml:1:1",
+        "g/profiles/p.yaml:1:1",
+        "g/profiles/p.yaml:1:9",
+    ]
+
+
+def test_clashes_of_ids_come_with_the_other_problems() -> None:
+    messages = problems(
+        "- {id: a, kind: town, canonical: A, former_ids: [b]}\n"
+        "- {id: b, kind: place, canonical: B, confused_with: [c]}\n"
+    )
+    assert [" ".join(message.split()[1:4]) for message in messages] == [
+        '"kind" must be',
+        'confused_with names "c",',
+        'id "b" also',
+    ]
+
+
+# --- YAML ----------------------------------------------------------------------------------------
+
+TRAPS = """
+    No on Off yes y true Null null 3M 1e5 1.0 1_000 0x1F 012 0o17 12:30:45 .inf NaN 2019-08-14
+    2001-12-14t21:59:43.10-05:00 = <<
+""".split()
+
+
+@pytest.mark.parametrize("trap", [trap for trap in TRAPS if trap[0].isalnum() or trap[1:].isalpha()])
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_plain_words_of_yaml_stay_text(trap: str, quote: str) -> None:
+    content = f"- {{id: a, kind: place, canonical: A, variants: [{quote}{trap}{quote}]}}"
+    assert variants(content) == [trap]
+
+
+def test_words_that_tools_read_as_patterns_are_loaded() -> None:
+    spellings = ["Kim Jong-un", "S-400 (Triumf)", "A.N.T.", "C++", "$1", "\\1", "[a]", "a|b", "^a$"]
+    entry = {"id": "a", "kind": "place", "canonical": "A", "variants": spellings}
+    assert variants(json.dumps([entry]), "a.json") == spellings
+    assert variants(yaml.safe_dump([entry])) == spellings
+
+
+@pytest.mark.parametrize("start", ["\ufeff", "%YAML 1.1\n---\n", "---\n", "# comment\n\n"])
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_what_surrounds_entries_does_not_matter(start: str, line_break: str) -> None:
+    content = start + "- id: a\n  kind: place\n  canonical: A\n  variants: [B]\n"
+    assert variants(content.replace("\n", line_break)) == ["B"]
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_with_any_line_break(line_break: str) -> None:
+    content = "- id: a\n  kind: place\n  canonical: A\n  colour: red\n"
+    (message,) = problems(content.replace("\n", line_break))
+    assert message.startswith("a.yaml:4:3: unknown key")
+
+
+@pytest.mark.parametrize("content", ["", "\n", "# nothing yet\n", "\ufeff", "[]"])
+def test_empty_file_has_no_entries(content: str) -> None:
+    assert len(load({"a.yaml": content})) == 0
+
+
+def test_bytes_that_are_not_utf8_are_refused() -> None:
+    content = b"- id: a\n  kind: place\n  canonical: Malm\xf6\n"
+    assert problems(content) == ["a.yaml:3:1: not UTF-8 at byte 39; save the file as UTF-8"]
+    assert problems("[]".encode("utf-16")) == [
+        "a.yaml:1:1: not UTF-8 at byte 0; save the file as UTF-8"
+    ]
+
+
+def test_control_character_has_a_line() -> None:
+    (message,) = problems("- {id: a, kind: place,\n   canonical: A\x01}\n")
+    assert message.startswith("a.yaml:2:")
+
+
+# --- refused quickly -----------------------------------------------------------------------------
+
+
+def bomb() -> str:
+    lines = ["- &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    for i in range(20):
+        lines.append(f"- &a{i + 1} [" + ", ".join([f"*a{i}"] * 10) + "]")
+    return "\n".join(lines)
+
+
+TOO_MUCH: dict[str, tuple[str, str | bytes, str]] = {
+    "alias-bomb": ("a.yaml", bomb(), "a.yaml:1:3: anchor &a0"),
+    "open-lists": ("a.yaml", "[" * 10_000, "a.yaml:1:13: nested too deeply"),
+    "nested-lists": ("a.yaml", "[" * 10_000 + "]" * 10_000, "a.yaml:1:13: nested too deeply"),
+    "nested-mappings": ("a.yaml", "{a: " * 10_000 + "}" * 10_000, "a.yaml:1:49: nested too deeply"),
+    "block-lists": ("a.yaml", "- " * 10_000 + "a", "a.yaml:1:25: nested too deeply"),
+    "keys": ("a.yaml", "? " * 10_000 + "a", "a.yaml:1:3: a key must be text"),
+    "json-lists": ("a.json", "[" * 10_000 + "]" * 10_000, "a.json: nested too deeply"),
+    "json-lists-13": ("a.json", "[" * 14 + "]" * 14, f"a.json{'[0]' * 13}: nested too deeply"),
+    "json-objects": ("a.json", '{"a":' * 10_000 + "1" + "}" * 10_000, "a.json: nested too deeply"),
+    "json-number": (
+        "a.json",
+        '[{"id": "a", "kind": "place", "canonical": ' + "9" * 10_000 + "}]",
+        "a.json",
+    ),
+    "huge-yaml": ("a.yaml", b"#" * 70_000_000, "a.yaml: file too large (70,000,000 bytes"),
+    "huge-json": ("a.json", b" " * 70_000_000, "a.json: file too large (70,000,000 bytes"),
+}
+
+
+@pytest.mark.parametrize("label", TOO_MUCH)
+def test_too_much_is_refused_quickly(label: str) -> None:
+    name, content, expected = TOO_MUCH[label]
+    write({name: content})
+    start = time.process_time()
+    with pytest.raises(GlossaryError) as caught:
+        load_glossary(name)
+    assert time.process_time() - start < 2
+    assert str(caught.value).startswith(expected)
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.json"])
+def test_huge_file_is_not_read_into_memory(name: str) -> None:
+    Path(name).touch()
+    os.truncate(name, MAX_BYTES + 2**30)  # sparse: takes no room on the disk
+    start = time.process_time()
+    with pytest.raises(GlossaryError, match="file too large"):
+        load_glossary(name)
+    assert time.process_time() - start < 0.1
+
+
+# --- several files and glossaries ----------------------------------------------------------------
+
+
+def test_folder_is_read_as_one_glossary() -> None:
+    glossary = load(
+        {
+            "g/people/b.yml": "- {id: b, kind: place, canonical: B}",
+            "g/a.yaml": A,
+            "g/c.json": '[{"id": "c", "kind": "place", "canonical": "C"}]',
+            "g/.hidden.yaml": "broken: [",
+            "g/.git/d.yaml": "broken: [",
+            "g/README.md": "broken: [",
+        },
+        "g",
+    )
+    assert [entry.id for entry in glossary] == ["a", "b", "c"]
+
+
+def test_missing_path_is_told() -> None:
+    with pytest.raises(UsageError, match=r"^nowhere: no such glossary; give a YAML or JSON file"):
+        load_glossary("nowhere")
+
+
+def test_folder_without_files_is_told() -> None:
+    write({"g/README.md": "text"})
+    with pytest.raises(UsageError, match=r"^g: no glossary file in this folder; expected \*\.yaml"):
+        load_glossary("g")
+
+
+def test_same_id_in_two_files_is_a_problem() -> None:
+    write({"g/a.yaml": A, "g/b.yaml": "\n" + A})
+    with pytest.raises(GlossaryError) as caught:
+        load_glossary("g")
+    assert str(caught.value).startswith('g/b.yaml:2:8: duplicate id "a", first used at g/a.yaml:1;')
+
+
+def test_same_id_in_two_glossaries_needs_override() -> None:
+    write({"g/a.yaml": A, "o/a.yaml": "- {id: a, kind: place, canonical: B}"})
+    with pytest.raises(GlossaryError, match=r'^o/a\.yaml:1:8: duplicate id "a"'):
+        load_glossary("g", "o")
+
+
+def test_later_glossary_adds_and_overrides() -> None:
+    glossary = load(
+        {
+            "g/a.yaml": "- {id: a, kind: place, canonical: A, variants: [Aa]}\n"
+            "- {id: b, kind: place, canonical: B}",
+            "o/a.yaml": "- {id: a, kind: weapon, canonical: AA, override: true}\n"
+            "- {id: c, kind: place, canonical: C}",
+        },
+        "g",
+        "o",
+    )
+    assert [(e.id, e.kind, e.canonical) for e in glossary] == [
+        ("a", "weapon", "AA"),
+        ("b", "place", "B"),
+        ("c", "place", "C"),
+    ]
+    assert glossary.entries[0].variants == ()  # as a whole
+
+
+@pytest.mark.parametrize("second", ["o/a.yaml", "o/b.yaml"])
+def test_two_overrides_in_one_glossary_are_a_problem(second: str) -> None:
+    """The last one won, whatever the files were called."""
+    first = "- {id: a, kind: place, canonical: B, override: true}\n"
+    again = "- {id: a, kind: place, canonical: C, override: true}\n"
+    write({"g/a.yaml": A, "o/a.yaml": first})
+    write({second: again if second != "o/a.yaml" else first + again})
+    with pytest.raises(GlossaryError, match='duplicate id "a"'):
+        load_glossary("g", "o")
+
+
+def test_each_glossary_overrides_the_one_before() -> None:
+    override = "- {id: a, kind: place, canonical: %s, override: true}"
+    files: dict[str, str | bytes] = {
+        "1.yaml": A,
+        "2.yaml": override % "B",
+        "3.yaml": override % "C",
+    }
+    assert [e.canonical for e in load(files, "1.yaml", "2.yaml", "3.yaml")] == ["C"]
+
+
+def test_shipped_glossary_merges_with_ours() -> None:
+    write({"ours.yaml": "- {id: zz-place, kind: place, canonical: Zz}"})
+    assert len(load_glossary("shipped", "ours.yaml")) == len(load_glossary()) + 1
+
+
+def test_entries_can_be_disabled() -> None:
+    content = A + "- {id: b, kind: place, canonical: B}"
+    assert [e.id for e in load({"a.yaml": content}, disable=("a",))] == ["b"]
+
+
+def test_disabling_an_unknown_entry_is_told() -> None:
+    with pytest.raises(UsageError, match="no entry with the id c, d"):
+        load({"a.yaml": A}, disable=("c", "a", "d"))
+
+
+def test_disabling_an_entry_does_not_break_those_confused_with_it() -> None:
+    content = A + "- {id: b, kind: place, canonical: B, confused_with: [a]}"
+    assert [e.id for e in load({"a.yaml": content}, disable=("a",))] == ["b"]
+
+
+def test_any_shipped_entry_can_be_disabled() -> None:
+    named = {other for entry in load_glossary() for other in entry.confused_with}
+    for entry_id in sorted(named):
+        assert load_glossary(disable=[entry_id], check=False).get(entry_id) is None
+
+
+def test_entry_is_found_by_a_former_id() -> None:
+    glossary = load({"a.yaml": "- {id: a, kind: place, canonical: A, former_ids: [b]}"})
+    entry = glossary.get("b")
+    assert entry is not None
+    assert entry.id == "a"
+    assert glossary.get("c") is None
+
+
+# --- JSON ----------------------------------------------------------------------------------------
+
+FULL = """
+- id: dmitry-peskov
+  former_ids: [peskov]
+  kind: person
+  name: {given: Dmitry, family: Peskov, patronymic: Sergeyevich, order: given-first}
+  forms: {own: Dmitri Peskov}
+  source: {ru: Дмитрий Песков, uk: [Дмитро Пєсков]}
+  variants:
+    - Dmitri Peskow
+    - {text: Dimitri Peskov, action: suggest, origin: wikidata, note: rare}
+  derive: {schemes: [bgn-pcgn-1947], except: [Peskof]}
+  case: name
+  short: in-context
+  needs: [Kremlin]
+  unless: [Peskov Street]
+  other_names: [Dima, {text: Dimon, note: nickname, from: "1990", until: "2000"}]
+  confused_with: [mig-31]
+  why: usual spelling
+  links: {wikidata: Q4345832}
+  reviewed: 2026-11-21
+  sources: [{title: Stylebook, url: "https://example.org", row: "3", for: spelling}]
+  examples: [{text: Kremlin and Dmitri Peskow, expect: Kremlin and Dmitry Peskov, suggests: []}]
+- {id: mig-31, kind: weapon, canonical: MiG-31, plural: true, conventional: false, override: false}
+- {id: un, kind: organization, canonical: UN, plural: UNs, conventional: true}
+"""
+
+
+def test_json_round_trip_is_the_same_glossary() -> None:
+    glossary = load({"a.yaml": FULL}, "a.yaml")
+    again = reread(glossary)
+    assert again.digest == glossary.digest
+    assert again.to_json() == glossary.to_json()
+    assert [entry.raw for entry in again] == [entry.raw for entry in glossary]
+    assert [str(e.plural) for e in again] == ["True", "None", "UNs"][1:] + [] or True
+
+
+def test_json_round_trip_of_the_shipped_glossary() -> None:
+    glossary = load_glossary()
+    assert reread(glossary).digest == glossary.digest
+
+
+def test_json_round_trip_of_merged_glossaries() -> None:
+    files: dict[str, str | bytes] = {
+        "g.yaml": A,
+        "o.yaml": "- {id: a, kind: place, canonical: B, override: true}",
+    }
+    glossary = load(files, "g.yaml", "o.yaml")
+    assert [e.canonical for e in reread(glossary)] == ["B"]

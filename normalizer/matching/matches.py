@@ -108,7 +108,7 @@ class Matcher:
                 start, end, claim = placed[0]
             if start < reach:
                 if start >= first and end <= reach:
-                    if start == first and end == reach:
+                    if (start, end) == (first, reach) and line[-1][2] is not claim:
                         return None
                     continue
                 while line and line[-1][0] >= start and line[-1][1] <= end:

@@ -82,18 +82,17 @@ class CompiledNormalizer:
         """Tell whether an output would be left as it is.
 
         If it would change in turn, and what it becomes would not, then it is no
-        output; if that would change as well, it is left, and so on.
+        output; if that would change as well, it is left, and so on. What never
+        comes to rest is no output either.
         """
-        steps = 0
-        while steps < _MAX_ROUNDS:
+        for steps in range(_MAX_ROUNDS):
             result, certain = self._step(text, context)
             if result.text == text:
-                break
-            steps += 1
+                return steps % 2 == 0
             text = result.text
             if certain:
-                break
-        return steps % 2 == 0
+                return steps % 2 == 1
+        return False
 
     def _decide(self, text: str, context: tuple[str, ...]) -> tuple[list[Outcome], bool]:
         """Return what becomes of each match that is not already canonical, in order.
@@ -181,14 +180,14 @@ class CompiledNormalizer:
         return True
 
     def _matches_again(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a changing match holds or borders on what was written at a place."""
+        """Tell whether another match holds or borders on what was written at a place."""
         first = max(0, start - self._reach)
         window = text[first : end + self._reach]
         placed, backwards = self._matcher.place(window, self._matcher.find(window))
         exact = False
         for low, high, claim in placed + backwards:
             if low + first <= end and start <= high + first:
-                if claim.changes:
+                if claim.changes or low + first < start or end < high + first:
                     return True
                 exact = exact or (low + first <= start and end <= high + first)
         return not exact

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import os
 import sys
-from hashlib import sha256
 
 from normalizer._version import __version__
+from normalizer.digests import sha256_hex
 from normalizer.errors import UsageError
 from normalizer.glossary.files import SHIPPED, glossary_files, shipped_path
 from normalizer.matching.compiled import Compiled
@@ -83,17 +83,14 @@ def cache_folder() -> str | None:
 
 
 def _digest(roots: list[str], profile: str, disable: list[str]) -> str:
-    whole = sha256()
     facts = [__version__, sys.version, sys.byteorder, profile, *disable, "", *_code_state()]
-    whole.update("\n".join(facts).encode("utf-8", "surrogateescape"))
     for root in roots:
         parent, top = os.path.split(os.path.abspath(root))
         for path in glossary_files(root):
             data = _read(path)
             name = f"{os.path.basename(parent)}/{top}{path[len(root) :]}"
-            whole.update(f"\n{len(name)} {name} {len(data)}\n".encode("utf-8", "surrogateescape"))
-            whole.update(data)
-    return whole.hexdigest()
+            facts.append(f"{sha256_hex(data)} {name}")
+    return sha256_hex("\n".join(facts).encode("utf-8", "surrogateescape"))
 
 
 def _read(path: str) -> bytes:

@@ -8,14 +8,13 @@ are read and written elsewhere.
 
 from __future__ import annotations
 
-from hashlib import sha256
-
+from normalizer.digests import sha256_hex
 from normalizer.errors import LogError
 from normalizer.normalizing.result import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from normalizer.normalizing.result import Record
@@ -205,7 +204,7 @@ def digest_of(text: str, record: Record, field: str | None) -> str | None:
     if field is not None or (encoding == "utf-8" and not bom):
         return digest(text)
     try:
-        return sha256(("\ufeff" * bom + text).encode(encoding)).hexdigest()
+        return sha256_hex(("\ufeff" * bom + text).encode(encoding))
     except (UnicodeError, LookupError):
         return None
 
@@ -244,10 +243,30 @@ def _is_substitution(item: object) -> bool:
 
 def to_line(record: Record) -> bytes:
     """Return a record as a line of the log, in UTF-8; a lone surrogate is written escaped."""
-    from json import dumps
+    global _write_json
+    _write_json = _write_json or _json_writer()
+    return f"{_write_json(record)}\n".encode("utf-8", "backslashreplace")
 
-    line = dumps(record, ensure_ascii=False, separators=(", ", ": ")) + "\n"
-    return line.encode("utf-8", "backslashreplace")
+
+_write_json: Callable[[Record], str] | None = None
+
+
+def _json_writer() -> Callable[[Record], str]:
+    """Return what writes a record as JSON.
+
+    It is the C code that ``json`` would use, which need not be imported for it;
+    where that is not to be had, ``json`` itself.
+    """
+    try:
+        from _json import encode_basestring, make_encoder
+
+        encode = make_encoder(None, None, encode_basestring, None, ": ", ", ", False, False, False)
+        encode({"": [0, None, True]}, 0)
+    except (ImportError, TypeError):
+        from json import JSONEncoder
+
+        return JSONEncoder(ensure_ascii=False).encode
+    return lambda record: "".join(encode(record, 0))
 
 
 def from_line(line: bytes) -> Record:

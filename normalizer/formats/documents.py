@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
+from normalizer.digests import sha256_hex
 from normalizer.errors import LogError
 from normalizer.log import name_of, texts_of, undo_edits, verify
 from normalizer.normalizing.result import digest, make_record
@@ -73,7 +72,7 @@ def _file_digests(source: bytes, output: bytes) -> dict[str, str]:
 
 def file_digest(data: bytes) -> str:
     """Return the SHA-256 of a file's bytes."""
-    return sha256(data).hexdigest()
+    return sha256_hex(data)
 
 
 def field_digests(piece: Piece) -> dict[str | None, str]:

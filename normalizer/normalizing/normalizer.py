@@ -17,7 +17,7 @@ from normalizer.matching.matches import Match, Matcher, resolve
 from normalizer.matching.persons import Placed
 from normalizer.normalizing.deciding import CONDITIONAL, decide
 from normalizer.normalizing.document import Document
-from normalizer.normalizing.quotations import Quotations
+from normalizer.normalizing.quotations import Quotations, is_title
 from normalizer.normalizing.result import Finding, Outcome, Result
 from normalizer.text.characters import APOSTROPHES
 
@@ -117,7 +117,7 @@ class CompiledNormalizer:
         """Return what becomes of matches that each have one claim and do not overlap.
 
         In plain prose nothing is to decide: blanks or a stop are around the
-        span, no quotation holds it, no other spelling stands beside it. The
+        span, it is in no title, no other spelling stands beside it. The
         rest is for ``decide``, which would say the same of these.
         """
         outcomes: list[Outcome] = []
@@ -137,7 +137,7 @@ class CompiledNormalizer:
                 around = text[start - 1 : start] + text[end : end + 2]
                 if (
                     (around in _PLAIN or _is_plain_place(text, start, end))
-                    and not (quotations.any and quotations.hold(start))
+                    and not (quotations.any and _is_in_title(text, start, end, quotations))
                     and (i == last or line[i + 1][2].facts is not beside)
                 ):
                     outcomes.append((start, end, claim, "rewrite", None, ()))
@@ -248,6 +248,12 @@ def _engine(compiled: Compiled, engine: str) -> Callable[[str], list[Hit]]:
     from normalizer.matching.reference import ReferenceEngine
 
     return ReferenceEngine(compiled).find
+
+
+def _is_in_title(text: str, start: int, end: int, quotations: Quotations) -> bool:
+    return quotations.hold(start) and any(
+        is_title(text, quotation, start, end) for quotation in quotations.around(start, end)
+    )
 
 
 def _linked(line: list[Placed], i: int) -> Match:

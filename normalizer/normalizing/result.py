@@ -209,10 +209,10 @@ def _item(field: str | None, found: str, outcome: Outcome, out_start: int | None
             "found": found,
             "replacement": claim.replacement,
             "entry": claim.facts.id,
-            "also": list(also),
+            "also": [*also],
             "rule": claim.rule,
             "scheme": claim.scheme,
-            "forms": list(claim.forms),
+            "forms": [*claim.forms],
             "variant": claim.variant,
         }
     return {

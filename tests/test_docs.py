@@ -27,7 +27,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
-_BLOCK = re.compile(r"^(?P<indent> *)```(?P<kind>\w+)[^\n]*\n(?P<text>.*?)^(?P=indent)```$", re.M | re.S)
+_BLOCK = re.compile(
+    r"^(?P<indent> *)```(?P<kind>\w+)[^\n]*\n(?P<text>.*?)^(?P=indent)```$", re.M | re.S
+)
 _CODE = re.compile(r"``(.+?) ``|`([^`]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
@@ -65,7 +67,9 @@ def test_python_prints_what_the_page_shows(page: Path, monkeypatch: Any, tmp_pat
     globs: dict[str, Any] = {}
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False)
     for block in blocks(page, "python"):
-        test = doctest.DocTestParser().get_doctest(block.text, globs, page.name, str(page), block.line)
+        test = doctest.DocTestParser().get_doctest(
+            block.text, globs, page.name, str(page), block.line
+        )
         report: list[str] = []
         runner.run(test, out=report.append, clear_globs=False)
         globs = test.globs
@@ -199,7 +203,9 @@ def test_surfaces_come_out_as_the_tables_say() -> None:
         result = normalizer.normalize(codes(text)[0])
         assert result.text == codes(becomes)[0], text
         if what.startswith("suggest"):
-            assert [(f.action, f.reason) for f in result.kept] == [("suggest", codes(what)[0])], text
+            assert [(f.action, f.reason) for f in result.kept] == [("suggest", codes(what)[0])], (
+                text
+            )
         else:
             forms = {form for finding in result.substitutions for form in finding.forms}
             assert forms == set(codes(what)), text

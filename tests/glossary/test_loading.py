@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import random
 import re
 import time
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,14 @@ def problems(content: str | bytes, name: str = "a.yaml") -> list[str]:
 def variants(content: str | bytes, name: str = "a.yaml") -> list[str]:
     (entry,) = load({name: content}, name)
     return [variant.text for variant in entry.variants]
+
+
+def facts(value: Any) -> Any:
+    """What an entry says, without where it says so."""
+    if dataclasses.is_dataclass(value):
+        named = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return {name: facts(one) for name, one in named.items() if name not in ("at", "raw")}
+    return [facts(one) for one in value] if isinstance(value, tuple) else value
 
 
 def reread(glossary: Glossary) -> Glossary:
@@ -238,13 +248,6 @@ WRONG_ENTRIES: dict[str, tuple[str, list[str]]] = {
         A + "---\n" + A,
         ["2:1: a second document (---); write one list of entries per file"],
     ),
-    "tab": (
-        "- id: a\n\tkind: place",
-        [
-            "2:1: not YAML: found a tab character that violates indentation; "
-            "indent with spaces, tabs are not allowed"
-        ],
-    ),
     "columns-count-code-points": (
         '- {id: a, kind: place, canonical: "🎯 A", colour: red}',
         [f'1:42: unknown key "colour"; known keys: {KEYS}'],
@@ -272,13 +275,24 @@ BROKEN_YAML = {
     "star": "- {id: a, kind: place, canonical: A, unless: [* Kyiv]}\n",
     "indentation": "- id: a\n   kind: place\n",
     "apostrophe": "- {id: a, kind: place, canonical: 'Sana'a'}\n",
+    "tab": "- id: a\n\tkind: place\n",
 }
 
 
 @pytest.mark.parametrize("label", BROKEN_YAML)
-def test_broken_yaml_has_a_place_and_a_remedy(label: str) -> None:
+@pytest.mark.parametrize("parser", ["CSafeLoader", "SafeLoader"])
+def test_broken_yaml_has_a_place_and_a_remedy(
+    label: str, parser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_tree, "_Loader", getattr(yaml, parser))
     (message,) = problems(BROKEN_YAML[label])
     assert re.fullmatch(r"a\.yaml:\d+:\d+: not YAML: [^;]+; .+", message)
+
+
+def test_tabs_are_told_to_be_spaces() -> None:
+    (message,) = problems(BROKEN_YAML["tab"])
+    assert message.startswith("a.yaml:2:1: ")
+    assert message.endswith("; indent with spaces, tabs are not allowed")
 
 
 #: Entries that a careless loader takes, with the line and column to blame.
@@ -301,7 +315,9 @@ LOOKS_RIGHT = {
     "plural-of-signs": ("- {id: a, kind: place, canonical: A, plural: '!'}", "1:46"),
     "yes-for-a-plural": ("- {id: a, kind: place, canonical: A, plural: yes}", "1:46"),
     "capitals-for-a-plural": ("- {id: a, kind: place, canonical: A, plural: True}", "1:46"),
-    "rename-of-signs": ("- {id: a, kind: place, canonical: A, other_names: ['!']}", "1:52"),
+    # These are letters to Python and no part of a word to the matcher: every text failed.
+    "apostrophe-alone": ('- {id: a, kind: place, canonical: A, variants: ["\\u02bc"]}', "1:49"),
+    "vowel-alone": ('- {id: a, kind: place, canonical: A, variants: ["\\u1161"]}', "1:49"),
 }
 
 
@@ -381,7 +397,9 @@ TRAPS = """
 """.split()
 
 
-@pytest.mark.parametrize("trap", [trap for trap in TRAPS if trap[0].isalnum() or trap[1:].isalpha()])
+@pytest.mark.parametrize(
+    "trap", [trap for trap in TRAPS if trap[0].isalnum() or trap[1:].isalpha()]
+)
 @pytest.mark.parametrize("quote", ["", "'", '"'])
 def test_plain_words_of_yaml_stay_text(trap: str, quote: str) -> None:
     content = f"- {{id: a, kind: place, canonical: A, variants: [{quote}{trap}{quote}]}}"
@@ -471,11 +489,14 @@ def test_too_much_is_refused_quickly(label: str) -> None:
 @pytest.mark.parametrize("name", ["a.yaml", "a.json"])
 def test_huge_file_is_not_read_into_memory(name: str) -> None:
     Path(name).touch()
-    os.truncate(name, MAX_BYTES + 2**30)  # sparse: takes no room on the disk
-    start = time.process_time()
-    with pytest.raises(GlossaryError, match="file too large"):
-        load_glossary(name)
-    assert time.process_time() - start < 0.1
+    os.truncate(name, MAX_BYTES + 1)  # sparse: takes no room on the disk
+    tracemalloc.start()
+    try:
+        with pytest.raises(GlossaryError, match="file too large"):
+            load_glossary(name)
+        assert tracemalloc.get_traced_memory()[1] < 2**20
+    finally:
+        tracemalloc.stop()
 
 
 # --- several files and glossaries ----------------------------------------------------------------
@@ -628,8 +649,7 @@ def test_json_round_trip_is_the_same_glossary() -> None:
     again = reread(glossary)
     assert again.digest == glossary.digest
     assert again.to_json() == glossary.to_json()
-    assert [entry.raw for entry in again] == [entry.raw for entry in glossary]
-    assert [str(e.plural) for e in again] == ["True", "None", "UNs"][1:] + [] or True
+    assert [facts(entry) for entry in again] == [facts(entry) for entry in glossary]
 
 
 def test_json_round_trip_of_the_shipped_glossary() -> None:
@@ -644,3 +664,298 @@ def test_json_round_trip_of_merged_glossaries() -> None:
     }
     glossary = load(files, "g.yaml", "o.yaml")
     assert [e.canonical for e in reread(glossary)] == ["B"]
+
+
+NOT_TEXT = {
+    "number": "[1]",
+    "fraction": "[1.5]",
+    "null": "[null]",
+    "switch": "[true]",
+    "no-number": "[NaN]",
+}
+
+
+@pytest.mark.parametrize("label", NOT_TEXT)
+def test_json_values_that_are_no_text_are_refused(label: str) -> None:
+    content = f'[{{"id": "a", "kind": "place", "canonical": "A", "variants": {NOT_TEXT[label]}}}]'
+    assert [m.split(": ")[0] for m in problems(content, "a.json")] == ["a.json[0].variants[0]"]
+
+
+def test_json_problem_names_the_path_of_the_value() -> None:
+    content = (
+        '[{"id": "a", "kind": "place", "canonical": "A"}, '
+        '{"id": "a", "kind": "town", "kind": "place", "canonical": "B", "why": [], "needs": [""]}]'
+    )
+    assert problems(content, "a.json") == [
+        'a.json[1].id: duplicate id "a", first used at a.json[0]; choose another id, '
+        "or override: true in a later glossary",
+        'a.json[1].kind: "kind" must be one of person, weapon, place, organization; found "town"',
+        'a.json[1].kind: duplicate key "kind"; keep one of them',
+        'a.json[1].needs[0]: an item of "needs" is empty; write the text or remove the key',
+        'a.json[1].why: "why" must be text, found a list',
+    ]
+
+
+def test_broken_json_has_line_and_column() -> None:
+    assert problems('[{"id": "a",\n  "kind" "place"}]', "a.json") == [
+        "a.json:2:10: not JSON: Expecting ':' delimiter"
+    ]
+
+
+# --- digest --------------------------------------------------------------------------------------
+
+ENTRIES = [
+    "- id: a\n  kind: place\n  canonical: A\n  source: {ru: А, uk: А}\n  variants: [B, C]\n",
+    "- id: b\n  kind: place\n  canonical: Bb\n  plural: true\n",
+    "- id: c\n  kind: place\n  canonical: Cc\n  why: because\n",
+]
+
+
+def digest_of(files: dict[str, str | bytes]) -> str:
+    for old in Path().rglob("*.*"):
+        old.unlink()
+    return load(files).digest
+
+
+def test_digest_depends_on_what_entries_say_alone() -> None:
+    expected = digest_of({"a.yaml": "".join(ENTRIES)})
+    assert re.fullmatch("sha256:[0-9a-f]{64}", expected)
+    flow = (
+        "# places\n- {source: {uk: А, 'ru': \"А\"}, variants: [B, 'C'], canonical: A, id: a, "
+        "kind: place} # done\n"
+    )
+    others: list[dict[str, str | bytes]] = [
+        {"a.yaml": "".join(reversed(ENTRIES))},
+        {"z.yaml": ENTRIES[0], "a.yml": ENTRIES[1], "folder/b.yaml": ENTRIES[2]},
+        {"a.yaml": flow + "\n\n" + ENTRIES[2] + ENTRIES[1].replace("\n", "\r\n")},
+        {"a.json": json.dumps([entry.raw for entry in load({"a.yaml": "".join(ENTRIES)})])},
+    ]
+    assert [digest_of(files) for files in others] == [expected] * len(others)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("[B, C]", "[B]"), ("because", "Because"), ("plural: true", "plural: false"), ("Cc", "CC")],
+)
+def test_digest_changes_with_any_word(old: str, new: str) -> None:
+    content = "".join(ENTRIES)
+    assert digest_of({"a.yaml": content}) != digest_of({"a.yaml": content.replace(old, new)})
+
+
+def test_digest_covers_profiles() -> None:
+    def digest(profile: str) -> str:
+        return digest_of({"a.yaml": "".join(ENTRIES), "profiles/own.yaml": profile})
+
+    plain = digest("title: Own\nschemes: {ru: x, uk: y}\nrenames: [a, b]\n")
+    assert digest("title: Own\nschemes: {ru: x, uk: y}\nrenames: [a]\n") != plain
+    assert digest("title: Own\nschemes: {ru: x, uk: z}\nrenames: [a, b]\n") != plain
+    assert digest("# b\nrenames: [b, a]\nschemes: {uk: y, ru: x}\ntitle: Own\n") == plain
+
+
+# --- schemas -------------------------------------------------------------------------------------
+
+ENTRY_VALUES: list[dict[str, Any]] = [
+    {"former_ids": ["b", "c-1"]},
+    {"former_ids": "b"},
+    {"former_ids": ["B"]},
+    {"kind": "person"},
+    {"kind": "city"},
+    {"canonical": ["A"]},
+    {"forms": {"own": "Aa"}},
+    {"forms": ["Aa"]},
+    {"forms": {"own": ""}},
+    {"source": {"ru": "А", "uk": ["А", "Б"]}},
+    {"source": {"ru": {"x": "y"}}},
+    {"source": "А"},
+    {"conventional": True},
+    {"conventional": "yes"},
+    {"variants": ["B", {"text": "C", "action": "suggest", "origin": "x", "note": "y"}]},
+    {"variants": [{"action": "suggest"}]},
+    {"variants": [{"text": "C", "action": "keep"}]},
+    {"variants": ["B", ""]},
+    {"variants": ["B", ["C"]]},
+    {"variants": "B"},
+    {"derive": "suggest"},
+    {"derive": "on"},
+    {"derive": {"schemes": ["x"], "except": ["y"]}},
+    {"derive": {"scheme": ["x"]}},
+    {"case": "fixed"},
+    {"case": "upper"},
+    {"plural": True},
+    {"plural": "Aas"},
+    {"plural": ["Aas"]},
+    {"short": "off"},
+    {"short": "never"},
+    {"needs": ["x"]},
+    {"needs": "x"},
+    {"unless": ["x *"]},
+    {"unless": [""]},
+    {"other_names": ["B", {"text": "C", "note": "n", "from": "1990", "until": "2000"}]},
+    {"other_names": [{"name": "C"}]},
+    {"why": "x"},
+    {"why": ""},
+    {"links": {"wikidata": "Q1"}},
+    {"links": ["Q1"]},
+    {"reviewed": "2026-11-21"},
+    {"reviewed": "21.11.2026"},
+    {"sources": [{"title": "x", "url": "y", "row": "1", "for": "existence"}]},
+    {"sources": [{"url": "y"}]},
+    {"sources": [{"title": "x", "for": "everything"}]},
+    {"examples": [{"text": "A", "suggests": []}, {"text": "A", "expect": "A"}]},
+    {"examples": ["A"]},
+    {"override": False},
+    {"override": "no"},
+    {"id": "a-1"},
+    {"id": "-a"},
+    {"id": "a\n"},
+    {"id": ""},
+    {"variant": ["B"]},
+]
+
+
+def says(name: str, value: Any) -> bool:
+    """Tell whether a published schema accepts a value."""
+    checker = jsonschema.Draft202012Validator(schema(name))
+    checker.check_schema(schema(name))
+    return bool(checker.is_valid(value))
+
+
+@pytest.mark.parametrize("value", ENTRY_VALUES, ids=[json.dumps(v) for v in ENTRY_VALUES])
+@pytest.mark.parametrize("ending", ["json", "yaml"])
+def test_loader_agrees_with_the_schema(value: dict[str, Any], ending: str) -> None:
+    entries = [{"id": "a", "kind": "place", "canonical": "A"} | value]
+    dump = json.dumps if ending == "json" else yaml.safe_dump
+    accepted = True
+    try:
+        load({f"a.{ending}": dump(entries)})
+    except GlossaryError:
+        accepted = False
+    assert accepted == says("entry", entries)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"title": "Own"},
+        {"title": "Own", "why": "x", "sources": ["y"], "quotes": "keep", "hashtags": "rewrite"},
+        {"title": "Own", "schemes": {"ru": "x"}, "renames": ["a"]},
+        {"title": ""},
+        {"quotes": "keep"},
+        {"title": "Own", "quotes": "maybe"},
+        {"title": "Own", "hashtags": "suggest"},
+        {"title": "Own", "schemes": ["x"]},
+        {"title": "Own", "renames": "a"},
+        {"title": "Own", "colour": "red"},
+        ["Own"],
+    ],
+    ids=json.dumps,
+)
+def test_loader_agrees_with_the_schema_of_profiles(value: Any) -> None:
+    accepted = True
+    try:
+        load({"a.yaml": A, "profiles/own.yaml": yaml.safe_dump(value)})
+    except GlossaryError:
+        accepted = False
+    assert accepted == says("profile", value)
+
+
+def test_shipped_glossary_fits_the_schema() -> None:
+    entries = [entry.raw for entry in load_glossary()]
+    checker = jsonschema.Draft202012Validator(schema("entry"))
+    assert [error.message for error in checker.iter_errors(entries)] == []
+
+
+# --- profiles ------------------------------------------------------------------------------------
+
+PLACES = """
+- {id: kyiv, kind: place, canonical: Kyiv, forms: {own: Kiev}, variants: [Kyjiw]}
+- {id: bakhmut, kind: place, canonical: Bakhmut, variants: [Bachmut], other_names: [Artemivsk]}
+- {id: dnipro, kind: place, canonical: Dnipro, other_names: [Dnipropetrovsk]}
+"""
+OWN: dict[str, str | bytes] = {
+    "places.yaml": PLACES,
+    "profiles/own.yaml": "title: Own\nhashtags: rewrite\nrenames: [bakhmut]\n",
+}
+
+
+def own(text: str, profile: str) -> Iterator[tuple[str, str, str, str | None]]:
+    normalizer = Normalizer(load(OWN), profile=profile)
+    for finding in normalizer.normalize(text).findings:
+        yield finding.found, finding.replacement, finding.rule, finding.reason
+
+
+def test_every_glossary_has_the_house_profile() -> None:
+    assert list(load({"a.yaml": A}).profiles) == ["house"]
+    assert Normalizer(load_glossary()).settings["profile"] == "house"
+
+
+def test_forms_of_all_profiles_are_found_and_that_of_the_running_one_is_written() -> None:
+    text = "In Kyiv. To Kyjiw. From Kiev."
+    assert list(own(text, "house")) == [
+        ("Kyjiw", "Kyiv", "listed", None),
+        ("Kiev", "Kyiv", "profile", None),
+    ]
+    assert list(own(text, "own")) == [
+        ("Kyiv", "Kiev", "profile", None),
+        ("Kyjiw", "Kiev", "listed", None),
+    ]
+
+
+def test_other_names_are_rewritten_where_the_profile_renames_alone() -> None:
+    text = "In Artemivsk. To Dnipropetrovsk. From Bachmut."
+    assert list(own(text, "house")) == [("Bachmut", "Bakhmut", "listed", None)]
+    assert list(own(text, "own")) == [
+        ("Artemivsk", "Bakhmut", "profile", None),
+        ("Bachmut", "Bakhmut", "listed", None),
+    ]
+
+
+def test_rename_inside_a_quotation_is_only_suggested() -> None:
+    text = "He said: “we left Artemivsk for good.” And: “we left Bachmut for good.”"
+    assert list(own(text, "own")) == [
+        ("Artemivsk", "Bakhmut", "profile", "quotation"),
+        ("Bachmut", "Bakhmut", "listed", None),
+    ]
+
+
+def test_settings_of_a_profile_hold_unless_the_caller_sets_them() -> None:
+    glossary = load(OWN)
+    assert Normalizer(glossary).settings["hashtags"] == "keep"
+    assert Normalizer(glossary, profile="own").settings["hashtags"] == "rewrite"
+    assert Normalizer(glossary, profile="own", hashtags="keep").settings["hashtags"] == "keep"
+
+
+def test_unknown_profile_is_told_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match='no profile "won"; this glossary has house, own'):
+        Normalizer(load(OWN), profile="won")
+
+
+def test_renaming_an_entry_that_does_not_exist_is_a_problem() -> None:
+    write({"a.yaml": A, "profiles/own.yaml": "title: Own\nrenames: [a, b]\n"})
+    with pytest.raises(GlossaryError, match=r"^profiles/own\.yaml:2:14: .*b"):
+        load_glossary(".")
+
+
+def test_renaming_a_name_without_letters_is_a_problem() -> None:
+    write(
+        {
+            "a.yaml": "- {id: a, kind: place, canonical: A, other_names: ['!']}",
+            "profiles/own.yaml": "title: Own\nrenames: [a]\n",
+        }
+    )
+    with pytest.raises(GlossaryError, match="no letter or digit"):
+        load_glossary(".")
+
+
+def test_order_of_entries_and_files_does_not_matter() -> None:
+    entries = PLACES.strip().split("\n")
+    texts = set()
+    for seed in range(10):
+        random.Random(seed).shuffle(entries)
+        split = seed % 4
+        files: dict[str, str | bytes] = {
+            "1.yaml": "\n".join(entries[:split]),
+            "2.yaml": "\n".join(entries[split:]),
+        }
+        texts.add(load(files).to_json())
+    assert len(texts) == 1

@@ -1,0 +1,224 @@
+"""Lint: entries that are right by themselves and wrong together, and examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from normalizer import Glossary, GlossaryError, Normalizer, load_glossary
+from normalizer.curating.linting import find_problems
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def entry(entry_id: str, canonical: str, variants: str = "", more: str = "") -> str:
+    content = f"id: {entry_id}, kind: weapon, canonical: {canonical}, variants: [{variants}]"
+    return f"- {{{content}{', ' + more if more else ''}}}\n"
+
+
+def load(*entries: str, check: bool = True) -> Glossary:
+    Path("g.yaml").write_text("".join(entries), "utf-8")
+    return load_glossary("g.yaml", check=check)
+
+
+def lint(*entries: str) -> list[str]:
+    """Return the problems, after making sure that loading raises them all."""
+    glossary = load(*entries, check=False)
+    found = [str(problem) for problem in find_problems(glossary)]
+    raised: list[str] = []
+    try:
+        load(*entries)
+    except GlossaryError as error:
+        raised = [str(problem) for problem in error.problems]
+    assert raised == found
+    return found
+
+
+def outcomes(glossary: Glossary, text: str) -> list[tuple[str, str, tuple[str, ...], str | None]]:
+    findings = Normalizer(glossary).normalize(text).findings
+    return [(f.entry, f.replacement, f.also, f.reason) for f in findings]
+
+
+# --- shared spellings ----------------------------------------------------------------------------
+
+
+def test_shared_spelling_is_told_at_both_places() -> None:
+    assert lint(entry("a", "Aaa", "Xxx"), entry("b", "Bbb", "Yyy, Xxx")) == [
+        'g.yaml:1:52: variant "Xxx" also belongs to b (g.yaml:2), which makes it "Bbb"; '
+        "give one of them needs, or action: suggest",
+        'g.yaml:2:57: variant "Xxx" also belongs to a (g.yaml:1), which makes it "Aaa"; '
+        "give one of them needs, or action: suggest",
+    ]
+
+
+def test_shared_spelling_of_two_files_names_the_other_file() -> None:
+    Path("a.yaml").write_text(entry("a", "Aaa", "Xxx"))
+    Path("b.yaml").write_text("\n\n" + entry("b", "Bbb", "Xxx"))
+    with pytest.raises(GlossaryError) as caught:
+        load_glossary("a.yaml", "b.yaml")
+    assert [str(p).split(", ")[0] for p in caught.value.problems] == [
+        'a.yaml:1:52: variant "Xxx" also belongs to b (b.yaml:3)',
+        'b.yaml:3:52: variant "Xxx" also belongs to a (a.yaml:1)',
+    ]
+
+
+def test_shared_spelling_of_three_entries_needs_two_with_needs() -> None:
+    first, second = entry("a", "Aaa", "Xxx"), entry("b", "Bbb", "Xxx")
+    third = entry("c", "Ccc", "Xxx", "needs: [phrase]")
+    assert len(lint(first, second, third)) == 2
+    assert lint(first, entry("b", "Bbb", "Xxx", "needs: [other]"), third) == []
+
+
+def test_suggestion_shares_with_a_rewrite() -> None:
+    glossary = load(entry("a", "Aaa", "Xxx"), entry("b", "Bbb", "{text: Xxx, action: suggest}"))
+    assert find_problems(glossary) == []
+
+
+def test_same_replacement_is_rewritten_and_logged_for_all() -> None:
+    glossary = load(entry("b", "Aaa", "Xxx"), entry("a", "Aaa", "Xxx"), entry("c", "Aaa", "Xxx"))
+    assert outcomes(glossary, "an Xxx") == [("a", "Aaa", ("b", "c"), None)]
+
+
+def test_shared_spelling_that_slips_through_is_only_suggested() -> None:
+    glossary = load(entry("a", "Aaa", "Xxx"), entry("b", "Bbb", "Xxx"), check=False)
+    assert outcomes(glossary, "an Xxx") == [("a", "Aaa", (), "ambiguous")]
+
+
+def test_needs_decide_whose_a_shared_spelling_is() -> None:
+    glossary = load(
+        entry("a", "Aaa", "Xxx", "needs: [red]"), entry("b", "Bbb", "Xxx", "needs: [blue]")
+    )
+    assert outcomes(glossary, "a red Xxx") == [("a", "Aaa", (), None)]
+    assert outcomes(glossary, "a blue Xxx") == [("b", "Bbb", (), None)]
+    assert [reason for *_, reason in outcomes(glossary, "a Xxx")] == ["needs"]
+    assert [reason for *_, reason in outcomes(glossary, "red blue Xxx")] == ["ambiguous"]
+
+
+DRESSES = {
+    "capitals": ("Xxx", "XXX"),
+    "capital-after-a-hyphen": ("Xxx-Yyy", "Xxx-yyy"),
+    "hyphen-for-a-space": ("Xxx-yyy", "Xxx yyy"),
+    "other-hyphen": ("Xxx-yyy", "Xxx\N{NON-BREAKING HYPHEN}yyy"),
+    "other-apostrophe": ("Xx'a", "Xx\N{RIGHT SINGLE QUOTATION MARK}a"),
+    "without-marks": ("Xxé", "Xxe"),
+    "other-form-of-unicode": ("Xx\u00e9", "Xxe\u0301"),
+    "designation-closed-up": ("Xx-95", "Xx95"),
+}
+
+
+@pytest.mark.parametrize("label", DRESSES)
+def test_spelling_shared_in_another_dress_is_told(label: str) -> None:
+    """Otherwise one of the two rewrites nothing, and nobody is told."""
+    first, second = (f'"{spelling}"' for spelling in DRESSES[label])
+    assert lint(entry("a", "Aaa", first), entry("b", "Bbb", second))
+
+
+def test_plural_of_one_that_is_a_variant_of_another_is_told() -> None:
+    assert lint(entry("a", "Aaa", "Xxx", "plural: true"), entry("b", "Bbb", "Xxxs"))
+
+
+def test_full_names_of_two_people_may_not_be_shared() -> None:
+    person = "- {id: %s, kind: person, name: {given: %s, family: %s}, variants: [Anne Bel]}\n"
+    assert len(lint(person % ("a", "Ann", "Bell"), person % ("b", "Anna", "Bella"))) == 2
+
+
+def test_people_may_share_a_surname() -> None:
+    person = "- {id: %s, kind: person, name: {given: %s, family: Bell}, variants: [%s Bel]}\n"
+    assert lint(person % ("a", "Ann", "Ann"), person % ("b", "Bob", "Bob")) == []
+
+
+def test_conflict_in_any_profile_is_told() -> None:
+    Path("profiles").mkdir()
+    Path("profiles/own.yaml").write_text("title: Own\nrenames: [a]\n")
+    first = "- {id: a, kind: place, canonical: Aaa, other_names: [Xxx]}\n"
+    Path("g.yaml").write_text(first + entry("b", "Bbb", "Xxx"))
+    with pytest.raises(GlossaryError, match='"Xxx" also belongs to'):
+        load_glossary(".")
+
+
+# --- chains and cycles ---------------------------------------------------------------------------
+
+
+def test_chain_is_told() -> None:
+    (message,) = lint(entry("a", "Aaa", "Bbb"), entry("b", "Bbb", "Ccc"))
+    assert message.startswith('g.yaml:1:52: variant "Bbb" is the canonical form of b (g.yaml:2)')
+    assert message.endswith("; remove it, or give a needs")
+
+
+def test_cycle_is_told_at_both_places() -> None:
+    messages = lint(entry("a", "Aaa", "Bbb"), entry("b", "Bbb", "Aaa"))
+    assert [message.split(",")[0] for message in messages] == [
+        'g.yaml:1:52: variant "Bbb" is the canonical form of b (g.yaml:2)',
+        'g.yaml:2:52: variant "Aaa" is the canonical form of a (g.yaml:1)',
+    ]
+
+
+@pytest.mark.parametrize(("first", "second"), [("needs: [red]", ""), ("", "needs: [red]")])
+def test_needs_silence_chains_and_cycles(first: str, second: str) -> None:
+    assert lint(entry("a", "Aaa", "Bbb", first), entry("b", "Bbb", "Ccc", second)) == []
+    assert lint(entry("a", "Aaa", "Bbb", first), entry("b", "Bbb", "Aaa", second)) == []
+
+
+@pytest.mark.parametrize("text", ["Aaa", "Bbb", "red Aaa", "red Bbb", "Aaa red Bbb Aaa Bbb"])
+def test_silenced_cycle_still_comes_to_rest(text: str) -> None:
+    normalizer = Normalizer(
+        load(entry("a", "Aaa", "Bbb", "needs: [red]"), entry("b", "Bbb", "Aaa"), check=False)
+    )
+    once = normalizer.normalize(text).text
+    assert normalizer.normalize(once).text == once
+
+
+def test_variant_may_be_a_canonical_form_that_is_the_same() -> None:
+    assert lint(entry("a", "Aaa", "Bbb"), entry("b", "Aaa", "Aaa")) == []
+
+
+# --- words and examples --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["Gone", "May", "who"])
+def test_variant_that_is_a_dictionary_word_is_told(word: str) -> None:
+    (message,) = lint(entry("a", "Aaa", word))
+    assert message.startswith(f'g.yaml:1:52: variant "{word}"')
+
+
+def test_dictionary_word_with_needs_is_no_problem() -> None:
+    assert lint(entry("a", "Aaa", "Gone", "needs: [film]")) == []
+
+
+def example(says: str) -> list[str]:
+    return lint(entry("a", "Aaa", "Bbb", f"examples: [{{text: fine}}, {{{says}}}]"))
+
+
+EXAMPLES = {
+    "text: a Bbb, expect: a Aaa": [],
+    "text: an Aaa": [],
+    "text: in bbb, suggests: [bbb]": [],
+    "text: a Bbb, expect: a Aaa, suggests: []": [],
+    "text: a Bbb": ['example comes out as "a Aaa"; expected the text unchanged'],
+    "text: a Bbb, expect: a Ccc": ['example comes out as "a Aaa"; expected "a Ccc"'],
+    "text: in bbb, suggests: []": ['example suggests "bbb"; expected nothing'],
+    "text: an Aaa, suggests: [Aaa]": ['example suggests nothing; expected "Aaa"'],
+    "text: bbb bbb, suggests: [bbb]": ['example suggests "bbb", "bbb"; expected "bbb"'],
+    "text: bbb Bbb, suggests: [Bbb]": [
+        'example comes out as "bbb Aaa"; expected the text unchanged',
+        'example suggests "bbb"; expected "Bbb"',
+    ],
+}
+
+
+@pytest.mark.parametrize("says", EXAMPLES)
+def test_example_that_does_not_come_out_is_told(says: str) -> None:
+    assert example(says) == [f"g.yaml:1:83: {message}" for message in EXAMPLES[says]]
+
+
+def test_problem_is_one_line_whatever_the_example_holds() -> None:
+    (message,) = example(r'text: "a Bbb\nred", expect: "a\nCcc"')
+    assert message.splitlines() == [message]
+
+
+def test_shipped_glossary_has_no_problems() -> None:
+    assert find_problems(load_glossary(check=False)) == []

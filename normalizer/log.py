@@ -260,13 +260,18 @@ def _json_writer() -> Callable[[Record], str]:
     try:
         from _json import encode_basestring, make_encoder
 
-        encode = make_encoder(None, None, encode_basestring, None, ": ", ", ", False, False, False)
+        settings: Any = (None, _refuse, encode_basestring, None, ": ", ", ", False, False, False)
+        encode = make_encoder(*settings)
         encode({"": [0, None, True]}, 0)
     except (ImportError, TypeError):
         from json import JSONEncoder
 
         return JSONEncoder(ensure_ascii=False).encode
     return lambda record: "".join(encode(record, 0))
+
+
+def _refuse(value: object) -> object:
+    raise TypeError(f"no value of a record: {value!r}")
 
 
 def from_line(line: bytes) -> Record:

@@ -25,10 +25,12 @@ from normalizer.normalizing.normalizer import CompiledNormalizer
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from io import FileIO
     from typing import Any
 
 ENDING = ".bin"
 KEPT_FILES = 20
+MAP_FROM = 8 * 1024 * 1024  # bytes of a file from which on it is mapped into memory, not read
 STALE_SECONDS = 3600
 
 #: Folders of this package whose code has no say in what is compiled.
@@ -135,10 +137,19 @@ def _load(path: str) -> Compiled | None:
     """Return the tables of a file of the cache; None if it is missing, damaged or foreign."""
     try:
         with open(path, "rb", buffering=0) as file:
-            data = file.read()
-        return Compiled.from_bytes(data)
+            large = os.fstat(file.fileno()).st_size > MAP_FROM
+            return Compiled.from_bytes(_map(file) if large else file.read())
     except (OSError, ValueError, TypeError, LookupError, EOFError, ArithmeticError):
         return None
+
+
+def _map(file: FileIO) -> bytes:
+    """Return the bytes of a large file without copying them."""
+    import mmap
+
+    mapped: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    data: bytes = mapped
+    return data
 
 
 def _make(path: str, roots: list[str], profile: str, disable: Sequence[str]) -> Compiled:

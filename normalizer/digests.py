@@ -27,16 +27,16 @@ def sha256_hex(data: bytes) -> str:
     """
     global _left, _sha256
     _left -= len(data)
-    if _sha256 is None:
-        _sha256 = _load()
-    elif _left < 0:
-        _left = 1 << 62
+    if _left < 0:
+        _left = 1 << 62  # never again
         _sha256 = _load(openssl=True)
+    elif _sha256 is None:
+        _sha256 = _load(openssl=False)
     digest: str = _sha256(data).hexdigest()
     return digest
 
 
-def _load(*, openssl: bool = False) -> Callable[[bytes], Any]:
+def _load(*, openssl: bool) -> Callable[[bytes], Any]:
     if not openssl:
         for name in ("_sha2", "_sha256"):  # Python 3.12 and later, 3.11
             try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pickle
+import shutil
 import subprocess
 import sys
 import time
@@ -36,6 +38,16 @@ def test_second_opening_takes_the_file(folder: Path, monkeypatch: pytest.MonkeyP
     second = open_normalizer(["g.yaml"])
     assert first.normalize("Kiev").record("x") == second.normalize("Kiev").record("x")
     assert files(folder) == [file]
+
+
+def test_large_file_is_mapped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = open_normalizer(["g.yaml"])
+    monkeypatch.setattr(cache, "MAP_FROM", 0)
+    monkeypatch.setattr(cache, "_compile", None)
+    second = open_normalizer(["g.yaml"])
+    shutil.rmtree(folder)
+    for normalizer in (second, pickle.loads(pickle.dumps(second))):
+        assert normalizer.normalize("Kiev").record("x") == first.normalize("Kiev").record("x")
 
 
 def test_what_matters_makes_another_file(folder: Path) -> None:

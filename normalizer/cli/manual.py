@@ -41,15 +41,15 @@ def describe(verb: str) -> str:
 
 
 def _row(names: tuple[str, ...], settings: dict[str, Any]) -> str:
-    value = settings.get("metavar", "")
-    if "choices" in settings:
-        value = "\\|".join(settings["choices"])
+    choices = settings.get("choices", ())
+    value = settings.get("metavar", "CHOICE" if choices else "")
     if not names[0].startswith("-"):
         several = {"+": " …", "*": " …"}.get(settings.get("nargs", ""), "")
         spelled = f"`{value}`{several}"
     else:
         spelled = ", ".join(f"`{name} {value}`" if value else f"`{name}`" for name in names)
-    return f"| {spelled} | {settings['help']} |"
+    one_of = f"; one of {', '.join(choices)}" if choices else ""
+    return f"| {spelled} | {settings['help']}{one_of} |"
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ class Places:
             return chosen
         if self.folder is not None:
             return os.path.join(self.folder, LOG_NAME)
-        if self.file is not None:
+        if self.file is not None and not _is_device(self.file):
             return os.path.join(os.path.dirname(self.file), LOG_NAME)
         return LOG_NAME if self.in_place else None
 
@@ -102,6 +102,11 @@ def _is_folder(output: str, arguments: Sequence[str]) -> bool:
     if os.path.exists(output) or arguments[0] == "-":
         return False
     return not os.path.splitext(output)[1]
+
+
+def _is_device(path: str) -> bool:
+    """Tell whether a path is there and no file: a device or a pipe, beside which no log belongs."""
+    return os.path.exists(path) and not os.path.isfile(path)
 
 
 def refuse_overwriting(inputs: Sequence[Input], places: Places, log: str | None) -> None:

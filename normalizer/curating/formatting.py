@@ -44,6 +44,8 @@ def format_file(path: str, data: bytes) -> bytes:
     tree, problems = _read(path, data)
     if problems:
         raise GlossaryError(problems)
+    if isinstance(tree, str):
+        raise GlossaryError([Problem(path, 1, 1, "neither a list of entries nor a profile")])
     is_profile = isinstance(tree, dict)
     root, footer = read_nodes(data.decode("utf-8-sig"))
     formatted = "\n".join(_file(root, footer, _orders("profile" if is_profile else "entry")))

@@ -7,13 +7,16 @@ chains, and examples that do not come out as stated. ``load_glossary`` is both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 
 from normalizer.errors import GlossaryError, Problem
 from normalizer.glossary.entry import Entry, Example, Position
 from normalizer.glossary.loading import Glossary, load
+from normalizer.matching.compiled import Compiled
 from normalizer.matching.compiling import prepare, split_name
-from normalizer.matching.surfaces import CANONICAL, WHOLE
+from normalizer.matching.surfaces import CANONICAL, WHOLE, Unit
+from normalizer.matching.verifying import compare
 from normalizer.normalizing.api import Normalizer
 from normalizer.normalizing.normalizer import CompiledNormalizer
 
@@ -40,7 +43,9 @@ def find_problems(
     """Return all problems between entries, and of their examples, in file order."""
     problems = list(_shared_spellings(glossary))
     if not problems:
-        problems = list(_examples(glossary, normalizer or Normalizer(glossary)))
+        normalizer = normalizer or Normalizer(glossary)
+        problems = list(_shared_surfaces(glossary, normalizer.compiled))
+        problems += _examples(glossary, normalizer)
     return sorted(problems, key=lambda p: (p.path, p.line, p.column, p.message))
 
 
@@ -128,6 +133,45 @@ def _conflicts(text: str, claims: list[_Owner]) -> Iterator[Problem]:
                 f'"{other.replacement}"; give one of them needs, or action: suggest',
                 "shared",
             )
+
+
+def _shared_surfaces(glossary: Glossary, compiled: Compiled) -> Iterator[Problem]:
+    """Yield spellings that two entries share in some dress: Xxx-yyy and Xxx yyy."""
+    told: set[tuple[str, str]] = set()
+    for key in range(compiled.keys):
+        owners: dict[str, list[Unit]] = {}
+        for unit in compiled.shared_units(key):
+            if unit.role == WHOLE and not unit.facts.needs and unit.action == "rewrite":
+                owners.setdefault(unit.facts.id, []).append(unit)
+        for one, other in combinations(sorted(owners), 2):
+            pair = next(_same_dress(owners[one], owners[other]), None)
+            if pair is not None and (one, other) not in told:
+                told.add((one, other))
+                yield _shared_problem(glossary, *pair)
+
+
+def _same_dress(ours: list[Unit], theirs: list[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    for unit in ours:
+        for other in theirs:
+            if unit.target != other.target and not (unit.canonical and other.canonical):
+                dress = compare(unit.body, other.body) or compare(other.body, unit.body)
+                if dress is not None and unit.lead + unit.tail == other.lead + other.tail:
+                    yield unit, other
+
+
+def _shared_problem(glossary: Glossary, unit: Unit, other: Unit) -> Problem:
+    claimed, keeper = (other, unit) if unit.canonical else (unit, other)
+    entry, rival = glossary.get(claimed.facts.id), glossary.get(keeper.facts.id)
+    assert entry is not None
+    assert rival is not None
+    places = {variant.text: variant.at for variant in entry.variants}
+    where = f"{rival.at.path}:{rival.at.line}" if rival.at.line else rival.id
+    return Problem(
+        *places.get(claimed.variant, entry.at),
+        f'"{claimed.text}" of "{claimed.variant}" is also a surface of {rival.id} ({where}), which '
+        f'makes it "{keeper.target}"; give one of them needs, or action: suggest',
+        "shared",
+    )
 
 
 def _examples(glossary: Glossary, normalizer: CompiledNormalizer) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """Writing files so that a full disk or a kill leaves the old file or the new one.
 
-What is written goes to a hidden file beside the target first, reaches the disk,
-and then takes the target's place in one step.
+What is written goes to a hidden file beside the target first, and then takes the
+target's place in one step. Where it replaces a file it reaches the disk before, so
+that a power cut loses neither; a new file has nothing to lose, and is not waited for.
 """
 
 from __future__ import annotations
@@ -40,29 +41,28 @@ class NewFile:
         if self._old is not None and not stat.S_ISREG(self._old.st_mode):
             if stat.S_ISDIR(self._old.st_mode):
                 raise InputError(f"{path}: is a folder; name a file")
-            self._file: BinaryIO = open(self._path, "wb", buffering=0)  # noqa: SIM115
+            self._file: BinaryIO = open(self._path, "wb")  # noqa: SIM115
             return
         if self._old is not None and not os.access(self._path, os.W_OK):
             raise InputError(f"{path}: is read-only; change its permissions, or write elsewhere")
-        folder, name = os.path.split(self._path)
+        folder = os.path.dirname(self._path)
         if self._old is None and not os.path.isdir(folder):
             os.makedirs(folder, exist_ok=True)
-        # A long name must not become too long by what is added to it.
-        unique = f".{name[:80]}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
-        self._file = open(os.path.join(folder, unique), "xb")  # noqa: SIM115 - see discard
-        self._temporary = os.path.join(folder, unique)
+        temporary = os.path.join(folder, f".normalizer-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+        self._file = open(temporary, "xb")  # noqa: SIM115 - see discard
+        self._temporary = temporary
 
     def write(self, data: bytes) -> None:
         """Add bytes to the file in the making."""
         self._file.write(data)
 
     def close(self) -> None:
-        """Bring all bytes to the disk; ``finish`` can then hardly fail."""
+        """Complete the file in the making; ``finish`` can then hardly fail."""
         if self._temporary is not None and not self._file.closed:
             self._file.flush()
             if self._old is not None:
                 _keep_permissions(self._file.fileno(), self._old)
-            os.fsync(self._file.fileno())
+                os.fsync(self._file.fileno())
         self._file.close()
 
     def finish(self) -> None:

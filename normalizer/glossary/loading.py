@@ -27,7 +27,15 @@ from normalizer.glossary.entry import (
     Variant,
 )
 from normalizer.glossary.files import SHIPPED, glossary_files, shipped_path
-from normalizer.glossary.tree import Mapping, Sequence, TreeError, read_json
+from normalizer.glossary.tree import (
+    MAX_BYTES,
+    Mapping,
+    Sequence,
+    TreeError,
+    read_json,
+    too_large,
+)
+from normalizer.text.tokens import spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +82,17 @@ class Glossary:
         return json.dumps([entry.raw for entry in self.entries], ensure_ascii=False, indent=1)
 
 
-def make_glossary(entries: Iterable[Entry], profiles: Iterable[Profile] = ()) -> Glossary:
+def make_glossary(
+    entries: Iterable[Entry], profiles: Iterable[Profile] = (), *, disabled: Items[str] = ()
+) -> Glossary:
     """Return a Glossary of entries made elsewhere; ids must be unique.
+
+    ``disabled`` are ids that were left out, which ``confused_with`` may still name.
 
     Raises ``GlossaryError`` for duplicate ids and unknown ids in ``confused_with``.
     """
     ordered = tuple(sorted(entries, key=lambda entry: entry.id))
-    problems = _id_problems(ordered)
+    problems = _id_problems(ordered, disabled)
     if problems:
         raise GlossaryError(problems)
     named = {HOUSE.name: HOUSE} | {profile.name: profile for profile in profiles}
@@ -107,7 +119,7 @@ def load(*paths: str | Path, disable: Items[str] = ()) -> Glossary:
     if reader.problems:
         raise GlossaryError(reader.problems)
     kept = [entry for entry in reader.entries.values() if entry.id not in disable]
-    return make_glossary(kept, reader.profiles.values())
+    return make_glossary(kept, reader.profiles.values(), disabled=disable)
 
 
 def entries_from(path: str, data: bytes) -> list[Entry]:
@@ -131,6 +143,9 @@ class _Reader:
         earlier = dict(self.entries)
         for file in map(Path, glossary_files(root)):
             try:
+                if file.stat().st_size > MAX_BYTES:
+                    self.problems.append(too_large(str(file), file.stat().st_size))
+                    continue
                 data = file.read_bytes()
             except OSError as error:
                 raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
@@ -294,14 +309,31 @@ def _entry_problems(entry: Entry, node: Mapping) -> Iterator[Problem]:
         yield Problem(*at, f"{what}; correct one, or leave canonical out")
     if entry.name and entry.kind != "person":
         yield Problem(*node.keys_at["name"], f"name is for persons; this entry is a {entry.kind}")
-    for text, position in [(entry.canonical, at), *((v.text, v.at) for v in entry.variants)]:
-        if text and not any(char.isalnum() for char in text):
+    for text, position in _spellings(entry, at):
+        if not isinstance(text, str):
+            continue  # the schema check has said so
+        if not spans(text):
             yield Problem(*position, f'"{text}" has no letter or digit; nothing could be matched')
-        elif "\n" in text or "\r" in text:
+        elif len(text.splitlines()) > 1 or text.splitlines() != [text]:
             yield Problem(*position, f"{text!r} has a line break; write it on one line")
+        elif text != text.strip():
+            yield Problem(*position, f"{text!r} has white space at its edges; remove it")
 
 
-def _id_problems(entries: tuple[Entry, ...]) -> list[Problem]:
+def _spellings(entry: Entry, at: Position) -> Iterator[tuple[str, Position]]:
+    """Yield every spelling of an entry that is looked for, with its position."""
+    if entry.canonical:
+        yield entry.canonical, at
+    for variant in entry.variants:
+        yield variant.text, variant.at
+    others = [*entry.forms.values()]
+    others += [entry.plural] if isinstance(entry.plural, str) else []
+    others += [entry.name.given, entry.name.family] if entry.name else []
+    for text in others:
+        yield text, entry.at
+
+
+def _id_problems(entries: tuple[Entry, ...], disabled: Items[str]) -> list[Problem]:
     owners: dict[str, Entry] = {}
     problems = []
     for entry in entries:
@@ -312,7 +344,7 @@ def _id_problems(entries: tuple[Entry, ...]) -> list[Problem]:
             owners[entry_id] = entry
     for entry in entries:
         for other in entry.confused_with:
-            if other not in owners:
+            if other not in owners and other not in disabled:
                 what = f'confused_with names "{other}", which is no id of this glossary'
                 problems.append(Problem(*entry.at, f"{what}; correct or remove it"))
     return problems

@@ -51,7 +51,7 @@ def read_json(path: str, data: bytes) -> tuple[Any, list[Problem]]:
     text = decode(path, data)
     at = Position(path, 0, 0)
     try:
-        value = json.loads(text, object_pairs_hook=_Pairs)
+        value = json.loads(text, object_pairs_hook=_Pairs, parse_int=_Number, parse_float=_Number)
     except json.JSONDecodeError as error:
         raise TreeError(
             Position(path, error.lineno, error.colno), f"not JSON: {error.msg}"
@@ -65,14 +65,19 @@ def read_json(path: str, data: bytes) -> tuple[Any, list[Problem]]:
 def decode(path: str, data: bytes) -> str:
     """Return a file's text without its byte order mark; raises ``TreeError``."""
     if len(data) > MAX_BYTES:
-        size = f"{len(data):,} bytes; the limit is {MAX_BYTES:,}"
-        raise TreeError(Position(path, 0, 0), f"file too large ({size}); split it by topic")
+        raise TreeError(Position(path, 0, 0), too_large(path, len(data)).message)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8 at byte {error.start}; save the file as UTF-8"
         raise TreeError(Position(path, line, 1), message) from None
+
+
+class _Number(str):
+    """A number as the file writes it."""
+
+    __slots__ = ()
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -101,4 +106,14 @@ def _from_json(value: Any, path: str, where: str, problems: list[Problem], depth
         return sequence
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) else json.dumps(value)
+    if not isinstance(value, str) or isinstance(value, _Number):
+        found = str(value)[:40] if isinstance(value, _Number) else json.dumps(value)
+        problems.append(Problem(*at, f"found {found}; expected text, put it in double quotes"))
+        return found
+    return value
+
+
+def too_large(path: str, size: int) -> Problem:
+    """Return the problem of a file over the limit."""
+    message = f"file too large ({size:,} bytes; the limit is {MAX_BYTES:,}); split it by topic"
+    return Problem(path, 0, 0, message)

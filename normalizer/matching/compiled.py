@@ -111,6 +111,14 @@ class Compiled:
             self._units[key] = units
         return units
 
+    def shared_units(self, key: int) -> tuple[Unit, ...]:
+        """Return the surfaces of a key if several entries have one there, else nothing."""
+        start = self.key_end[key - 1] if key else 0
+        items = self.items[start : self.key_end[key]]
+        if len(items) < 2 or len({self.row_entry[item >> CODE_BITS] for item in items}) < 2:
+            return ()
+        return self.units(key)
+
     def _units_of(self, item: int) -> list[Unit]:
         """Return the surface of an item, or those of all its case forms."""
         row, code = item >> CODE_BITS, item & ((1 << CODE_BITS) - 1)

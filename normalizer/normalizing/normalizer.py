@@ -56,6 +56,11 @@ class CompiledNormalizer:
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return _restore, (self._matcher.compiled, self._quotes, self._hashtags, self._engine)
 
+    @property
+    def compiled(self) -> Compiled:
+        """The compiled tables."""
+        return self._matcher.compiled
+
     def normalize(self, text: str, *, context: Iterable[str] = ()) -> Result:
         """Return the text in the glossary's spelling, with every finding.
 

@@ -24,10 +24,14 @@ _GAP_WORDS = frozenset(
         "or also formerly previously now then aka a k once as in spelled spelt written rendered "
         "known called transliterated english russian ukrainian belarusian bulgarian serbian "
         "macedonian korean persian farsi arabic hebrew georgian french german spanish italian "
-        "polish czech dutch turkish chinese japanese latin cyrillic"
+        "polish czech dutch turkish chinese japanese latin cyrillic "
+        # beyond the contract's list: other ways of talking about two spellings
+        "still the name names spelling spellings not instead of to from rather than pronounced for"
     ).split()
 )
-_GAP_MARKS = frozenset(" \t\n\r\u00a0()[]{}\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb,/")
+_GAP_MARKS = frozenset(
+    " \t\n\r\u00a0()[]{}\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb,/:;\u2013\u2014"
+)
 _MAX_GAP_TOKENS = 6
 _FUNCTION_WORDS = frozenset(
     (

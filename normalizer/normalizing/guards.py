@@ -10,12 +10,12 @@ import re
 
 from normalizer.text.tokens import Span
 
-_REACH = 300  # code points looked at on each side
+_REACH = 80  # code points looked at on each side
+_LONG_REACH = 2000  # and before, for the start of an address
 _OPENING = frozenset(' \t\n\u00a0("\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}')
 _CLOSING = frozenset(",;:!?)\"\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}'.")
 
 _SWITCH = re.compile(r"<!--\s*normalizer:\s*(off|on)\s*-->")
-_LEFT = re.compile(r"\S*\Z")
 _RIGHT = re.compile(r"\S*")
 _URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.)\S+")
 _DOMAINS = (
@@ -64,7 +64,10 @@ def guard(text: str, start: int, end: int) -> str | None:
         or (follower[0] in _CLOSING and not follower[1:].strip())
     ):
         return "code" if "`" in text and _in_code(text, start, end) else None
-    left = _last_chunk(text[max(0, start - _REACH) : start])
+    left = _last_chunk(text[max(0, start - _LONG_REACH) : start])
+    if "://" in left or "www." in left:
+        return "url"
+    left = left[-_REACH:]
     right = _RIGHT.match(text[end : end + _REACH])
     assert right is not None
     return _guard_chunk(left, text[start:end], right[0]) or (
@@ -73,9 +76,7 @@ def guard(text: str, start: int, end: int) -> str | None:
 
 
 def _last_chunk(before: str) -> str:
-    match = _LEFT.search(before)
-    assert match is not None
-    return match[0]
+    return "" if not before or before[-1].isspace() else before.split()[-1]
 
 
 def _guard_chunk(left: str, typed: str, right: str) -> str | None:

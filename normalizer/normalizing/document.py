@@ -12,7 +12,7 @@ from normalizer.matching.claims import Claim
 from normalizer.matching.matches import Match, Matcher
 from normalizer.matching.persons import Placed
 from normalizer.normalizing import guards
-from normalizer.normalizing.phrases import phrases_pattern
+from normalizer.normalizing.phrases import phrases_pattern, reach_of
 from normalizer.normalizing.quotations import Quotation, Quotations
 from normalizer.text.characters import count_line_breaks
 from normalizer.text.tokens import Span, after, before, joined_before
@@ -107,7 +107,8 @@ class Document:
         unless = claim.facts.unless
         if not unless:
             return False
-        low, high = max(0, start - 120), end + 120
+        reach = reach_of(unless)
+        low, high = max(0, start - reach), end + reach
         found = phrases_pattern(unless).finditer(self.text, low, high)
         return any(m.start() < end and start < m.end() for m in found)
 

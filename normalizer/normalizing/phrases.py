@@ -26,6 +26,12 @@ def phrases_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(_phrase(phrase) for phrase in phrases))
 
 
+@lru_cache(maxsize=4096)
+def reach_of(phrases: tuple[str, ...]) -> int:
+    """Return how many code points around a span the phrases that hold it may cover."""
+    return max(len(phrase) + 20 * phrase.count("*") for phrase in phrases) + 16
+
+
 def _phrase(phrase: str) -> str:
     pieces = _TOKENS.findall(phrase.strip())
     last = max((i for i, piece in enumerate(pieces) if _is_word(piece)), default=-1)

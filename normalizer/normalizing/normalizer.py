@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from normalizer.errors import UsageError
-from normalizer.matching.claims import has_small
+from normalizer.matching.claims import Claim, has_small
 from normalizer.matching.compiled import Compiled, Hit
 from normalizer.matching.matches import Match, Matcher, resolve
 from normalizer.matching.persons import Placed
@@ -130,20 +130,20 @@ class CompiledNormalizer:
         plain_text = self._quotes == "rewrite" and "`" not in text and "<!--" not in text
         quotations: Quotations | None = None
         document: Document | None = None
-        beside = None  # the entry just before
+        beside: Claim | None = None
         last = len(line) - 1
         for i, (start, end, claim) in enumerate(line):
-            previous, beside = beside, claim.facts
+            previous, beside = beside, claim
             if not claim.changes:
                 continue
-            if plain_text and claim.plain and previous is not beside:
+            if plain_text and claim.plain and not _may_be_mention(previous, claim):
                 if quotations is None:
                     quotations = Quotations(text)
                 around = text[start - 1 : start] + text[end : end + 2]
                 if (
                     (around in _PLAIN or _is_plain_place(text, start, end))
                     and not (quotations.any and _is_in_title(text, start, end, quotations))
-                    and (i == last or line[i + 1][2].facts is not beside)
+                    and (i == last or not _may_be_mention(line[i + 1][2], claim))
                 ):
                     outcomes.append((start, end, claim, "rewrite", None, ()))
                     settled = settled and claim.steady
@@ -253,6 +253,11 @@ def _engine(compiled: Compiled, engine: str) -> Callable[[str], list[Hit]]:
     from normalizer.matching.reference import ReferenceEngine
 
     return ReferenceEngine(compiled).find
+
+
+def _may_be_mention(beside: Claim | None, claim: Claim) -> bool:
+    """Tell whether the claim beside one is to another spelling of the same entry."""
+    return beside is not None and beside.facts is claim.facts and beside.variant != claim.variant
 
 
 def _is_in_title(text: str, start: int, end: int, quotations: Quotations) -> bool:

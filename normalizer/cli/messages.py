@@ -37,6 +37,8 @@ def prepare_streams() -> None:
 def say(text: str) -> None:
     """Print a line for the person at the terminal."""
     if sys.stderr is not None:
+        if sys.stdout is not None:
+            sys.stdout.flush()  # what was found comes before what is said of it
         print(text, file=sys.stderr)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: Letters, a hyphen and digits: a designation such as MiG-31.
-DESIGNATION = re.compile(r"(?<![^\W_])([^\W\d_]{1,5})-(\d+)")
+DESIGNATION = re.compile(r"(?<![^\W_])([^\W\d_]{1,12})-(\d+)")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _TOKEN_START = re.compile(rf"(?:^|(?<=[{HYPHENS}\s]))[^\W\d_]")
 

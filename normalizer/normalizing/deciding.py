@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from normalizer.matching.claims import Claim
 from normalizer.matching.matches import Match
-from normalizer.normalizing.document import Document, stands_alone
+from normalizer.normalizing.document import Document, is_compound, stands_alone
 from normalizer.normalizing.guards import guard
 from normalizer.normalizing.quotations import is_title
 
@@ -84,8 +84,9 @@ def _decide_one(
         return Decision("suggest", "needs", claim)
     if claim.short and not _is_in_context(match, document, claim):
         return Decision("suggest", "short", claim)
-    if claim.doubt is not None:
-        return Decision("suggest", claim.doubt, claim)
+    doubt = claim.doubt or _compound(match, document, claim)
+    if doubt is not None:
+        return Decision("suggest", doubt, claim)
     return Decision("rewrite", None, claim)
 
 
@@ -128,9 +129,17 @@ def _decide_owner(match: Match, document: Document, claims: list[Claim]) -> Deci
         return Decision("suggest", "ambiguous", _first_change(sure))
     best = min(sure, key=lambda c: c.doubt is not None)
     also = tuple(c.facts.id for c in sure if c is not best)
-    if best.doubt is not None:
-        return Decision("suggest", best.doubt, best, also)
+    doubt = best.doubt or _compound(match, document, best)
+    if doubt is not None:
+        return Decision("suggest", doubt, best, also)
     return Decision("rewrite", None, best, also)
+
+
+def _compound(match: Match, document: Document, claim: Claim) -> str | None:
+    """Return the doubt where a person's name goes on behind a hyphen: Dmitri Peskov-Smith."""
+    if claim.facts.parts and is_compound(document.text, match.end):
+        return "ambiguous"
+    return None
 
 
 def _is_in_context(match: Match, document: Document, claim: Claim) -> bool:

@@ -14,7 +14,7 @@ from normalizer.matching.persons import Placed
 from normalizer.normalizing import guards
 from normalizer.normalizing.phrases import phrases_pattern, reach_of
 from normalizer.normalizing.quotations import Quotation, Quotations
-from normalizer.text.characters import count_line_breaks
+from normalizer.text.characters import HYPHENS, count_line_breaks
 from normalizer.text.tokens import Span, after, before, joined_before
 
 _SIC = re.compile(r"[\s\"'\u2019\u201d\u00bb]{0,3}[\[(]sic\b", re.IGNORECASE)
@@ -220,6 +220,11 @@ def has_capital_after(text: str, end: int) -> bool:
         if gap and not gap.strip() and count_line_breaks(gap) == 0:
             return text[start].isupper()
     return False
+
+
+def is_compound(text: str, end: int) -> bool:
+    """Tell whether a hyphen and a capital letter follow directly."""
+    return text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isupper()
 
 
 def _fits_before(text: str, start: int, claim: Claim) -> bool:

@@ -8,7 +8,9 @@ too. So normalizing twice is normalizing once, for every text.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from normalizer.errors import UsageError
 from normalizer.matching.claims import Claim, has_small
@@ -128,22 +130,26 @@ class CompiledNormalizer:
         outcomes: list[Outcome] = []
         settled = True
         plain_text = self._quotes == "rewrite" and "`" not in text and "<!--" not in text
+        may_be_mentions = any([a[2].facts is b[2].facts for a, b in pairwise(line)])
         quotations: Quotations | None = None
         document: Document | None = None
-        beside: Claim | None = None
-        last = len(line) - 1
         for i, (start, end, claim) in enumerate(line):
-            previous, beside = beside, claim
             if not claim.changes:
                 continue
-            if plain_text and claim.plain and not _may_be_mention(previous, claim):
+            if (
+                plain_text
+                and claim.plain
+                and (
+                    text[start - 1 : start] + text[end : end + 2] in _PLAIN
+                    or _is_plain_place(text, start, end)
+                )
+                and not (may_be_mentions and _may_be_mention(line, i))
+            ):
                 if quotations is None:
                     quotations = Quotations(text)
-                around = text[start - 1 : start] + text[end : end + 2]
-                if (
-                    (around in _PLAIN or _is_plain_place(text, start, end))
-                    and not (quotations.any and _is_in_title(text, start, end, quotations))
-                    and (i == last or not _may_be_mention(line[i + 1][2], claim))
+                    edges = quotations.edges
+                if not edges or not (
+                    bisect_right(edges, start) & 1 and _is_in_title(text, start, end, quotations)
                 ):
                     outcomes.append((start, end, claim, "rewrite", None, ()))
                     settled = settled and claim.steady
@@ -255,15 +261,16 @@ def _engine(compiled: Compiled, engine: str) -> Callable[[str], list[Hit]]:
     return ReferenceEngine(compiled).find
 
 
-def _may_be_mention(beside: Claim | None, claim: Claim) -> bool:
-    """Tell whether the claim beside one is to another spelling of the same entry."""
-    return beside is not None and beside.facts is claim.facts and beside.variant != claim.variant
+def _may_be_mention(line: list[Placed], i: int) -> bool:
+    """Tell whether another spelling of the same entry is the next or the last before."""
+    claim = line[i][2]
+    beside = line[max(i - 1, 0) : i] + line[i + 1 : i + 2]
+    return any([c.facts is claim.facts and c.variant != claim.variant for _, _, c in beside])
 
 
 def _is_in_title(text: str, start: int, end: int, quotations: Quotations) -> bool:
-    return quotations.hold(start) and any(
-        is_title(text, quotation, start, end) for quotation in quotations.around(start, end)
-    )
+    around = quotations.around(start, end)
+    return any(is_title(text, quotation, start, end) for quotation in around)
 
 
 def _linked(line: list[Placed], i: int) -> Match:

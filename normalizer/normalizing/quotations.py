@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import string
 from bisect import bisect_right
+from itertools import islice
 
 _PARAGRAPH = re.compile(r"(?:\r\n|[\n\r])[^\S\n\r]*(?:\r\n|[\n\r])|\u2029")
 _CLOSERS = {
@@ -49,38 +50,37 @@ class Quotation:
 
 
 class Quotations:
-    """All quotations of a text, found when made."""
+    """All quotations of a text, found when made.
 
-    __slots__ = ("_bounds", "_first", "_items", "any")
+    ``edges`` holds the starts and ends, in turn, of the stretches of text inside
+    any quotation: an offset is inside where ``bisect_right(edges, offset)`` is odd.
+    """
+
+    __slots__ = ("_first", "_items", "edges")
 
     def __init__(self, text: str) -> None:
-        self._items = sorted(_find(text), key=lambda item: item.start)
-        self._bounds: list[int] = []  # starts of stretches of text inside quotations
-        self._first: list[tuple[int, int]] = []  # their ends, and the index of their first item
+        self.edges: list[int] = []
+        self._first: list[int] = []  # of each stretch the index of its first quotation
+        self._items = _find(text)
+        if len(self._items) > 1:
+            self._items.sort(key=_start)
         reach = -1
         for i, item in enumerate(self._items):
             if item.start > reach:
-                self._bounds.append(item.start)
-                self._first.append((item.end, i))
+                self.edges += (item.start, item.end)
+                self._first.append(i)
             elif item.end > reach:
-                self._first[-1] = (item.end, self._first[-1][1])
+                self.edges[-1] = item.end
             reach = max(reach, item.end)
-        self.any = bool(self._items)
-
-    def hold(self, start: int) -> bool:
-        """Tell whether any quotation holds an offset."""
-        i = bisect_right(self._bounds, start) - 1
-        return i >= 0 and start < self._first[i][0]
 
     def around(self, start: int, end: int) -> list[Quotation]:
         """Return the quotations that hold a span, outer ones first."""
-        i = bisect_right(self._bounds, start) - 1
-        if i < 0:
+        i = bisect_right(self.edges, start)
+        if not i & 1:
             return []
-        reach, first = self._first[i]
         found = []
-        for item in self._items[first:]:
-            if item.start > start or item.start > reach:
+        for item in islice(self._items, self._first[i // 2], None):
+            if item.start > start:
                 break
             if end <= item.end:
                 found.append(item)
@@ -131,18 +131,20 @@ def _find(text: str) -> list[Quotation]:
 
 def _marks(text: str) -> list[int]:
     """Return the offsets of all marks that could open or close, in order."""
-    found = [at for mark in _DOUBLES if mark in text for at in _offsets(text, mark)]
-    singles = [at for mark in "'\u2018\u201a" if mark in text for at in _offsets(text, mark)]
-    singles = [
-        at
-        for at in singles
-        if not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum())
-    ]
-    if singles:
-        found += singles
-        found += [at for at in _offsets(text, "\u2019") if not text[at + 1 : at + 2].isalnum()]
-    found.sort()
+    doubles, singles = ('"', "'") if text.isascii() else (_DOUBLES, "'\u2018\u201a")
+    found = [at for mark in doubles if mark in text for at in _offsets(text, mark)]
+    singles = [mark for mark in singles if mark in text]
+    if any([_may_open(text, at) for mark in singles for at in _offsets(text, mark)]):
+        found += [at for mark in _SINGLES for at in _offsets(text, mark)]
+    if len(found) > 1:
+        found.sort()
     return found
+
+
+def _may_open(text: str, at: int) -> bool:
+    """Tell whether a mark stands behind a space or bracket, or at the start."""
+    before = text[at - 1] if at else " "
+    return not before.isalnum() and (before.isspace() or before in _BRACKETS)
 
 
 def _offsets(text: str, mark: str) -> list[int]:
@@ -152,6 +154,10 @@ def _offsets(text: str, mark: str) -> list[int]:
         found.append(at)
         at = text.find(mark, at + 1)
     return found
+
+
+def _start(item: Quotation) -> int:
+    return item.start
 
 
 def _unclosed(double: tuple[str, int] | None, single: int, end: int) -> list[Quotation]:
@@ -172,6 +178,8 @@ def is_title(text: str, quotation: Quotation, start: int, end: int) -> bool:
     if not quotation.closed or quotation.end - quotation.start > MAX_TITLE_LENGTH:
         return False
     others = text[quotation.start : start].split() + text[end : quotation.end].split()
+    if len(others) > MAX_TITLE_WORDS and sum(map(str.isalpha, others)) > MAX_TITLE_WORDS:
+        return False
     words = [word for word in map(_bare_word, others) if word]
     if len(words) + len(text[start:end].split()) > MAX_TITLE_WORDS:
         return False
@@ -184,10 +192,9 @@ def _bare_word(piece: str) -> str:
 
 
 def _is_title_case(words: list[str]) -> bool:
-    small = [word for word in words if not word[0].isupper()]
-    return len(small) < len(words) and all(
-        word in _SMALL_WORDS or not word[0].isalpha() for word in small
-    )
+    """Tell whether all words that matter are capitalised, and there are such."""
+    matter = [word for word in words if word.lower() not in _SMALL_WORDS and word[0].isalpha()]
+    return bool(matter) and all(word[0].isupper() for word in matter)
 
 
 def _is_next_to_work(text: str, quotation: Quotation) -> bool:

@@ -57,7 +57,7 @@ class Namesakes:
                 self.givens.setdefault(key, []).append((unit, given))
                 self.longest = max(self.longest, key.count(b" "))
         self._given_words = {word for key in self.givens for word in key.split()}
-        self._plain = self.orders == {"given-first"} and all(u.facts.case == "name" for u in units)
+        self._plain = all(unit.facts.case == "name" for unit in units)
         self._known: dict[str, Claim] = {}
         self._alone: dict[str, list[Claim]] = {}
 
@@ -65,7 +65,7 @@ class Namesakes:
         """Return the claims around a family name if they are known already, else None.
 
         They are known for a full name met before with a blank in it, and for a
-        family name that no given name can stand beside.
+        family name with no given name beside it.
         """
         owned = text[end : end + 1] in _APOSTROPHES
         if not self._plain or (owned and not is_possessive(text, end)):
@@ -81,11 +81,8 @@ class Namesakes:
                 return [(low, end, claim.possessive() if owned else claim)]
             if not self._is_no_given(text[low : start - 1]):
                 return None
-        follower = text[end : end + 3]
-        if follower[-1:].isupper() or follower[1:2].isupper():
-            return None  # perhaps a given name: Peskov, Dmitri
         claims = self._alone.get(text[start:end])
-        if claims is None:
+        if claims is None or not (owned or self._is_no_given_after(text, end)):
             return None
         return [(start, end, claim.possessive() if owned else claim) for claim in claims]
 
@@ -102,8 +99,23 @@ class Namesakes:
             if high == end and typed.count(" ") == 1 and typed[: start - low - 1].isalpha():
                 self._known[typed] = claim
 
+    def _is_no_given_after(self, text: str, end: int) -> bool:
+        """Tell whether certainly no given name follows, in order or not: Kim Jong Un, Kim, Jong Un.
+
+        Where all given names come first, a small letter says enough.
+        """
+        follower = text[end : end + 3]
+        if self.orders == {"given-first"} and not (
+            follower[-1:].isupper() or follower[1:2].isupper()
+        ):
+            return True
+        if follower[:1] != " ":
+            return not follower
+        word = text[end + 1 : end + _MAX_WORD].split(" ", 1)[0]
+        return word.isalpha() and self._is_no_given(word)
+
     def _is_no_given(self, word: str) -> bool:
-        """Tell whether the word before a family name is certainly neither given name nor middle."""
+        """Tell whether the word beside a family name is certainly neither given name nor middle."""
         if not word.isascii() or len(word) < 2:
             return False
         if not word.isalpha():
@@ -173,16 +185,18 @@ def reversed_names(
             if follower and text[follower[0]].isupper():
                 continue
             span = (right[0][0], right[count - 1][1])
-            found += _compose(
-                text, (start, end), span, namesakes, dresses, "given-first", in_order=False
-            )
+            if text[span[0]].isupper():
+                found += _compose(
+                    text, (start, end), span, namesakes, dresses, "given-first", in_order=False
+                )
     if "family-first" in namesakes.orders:
         left = joined_before(text, start, MAX_PART)
         for count in range(1, min(namesakes.longest, len(left)) + 1):
             span = (left[count - 1][0], left[0][1])
-            found += _compose(
-                text, (start, end), span, namesakes, dresses, "family-first", in_order=False
-            )
+            if text[span[0]].isupper():
+                found += _compose(
+                    text, (start, end), span, namesakes, dresses, "family-first", in_order=False
+                )
     return found
 
 

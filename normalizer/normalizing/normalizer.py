@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from normalizer.errors import UsageError
-from normalizer.matching.claims import Claim, has_small
+from normalizer.matching.claims import has_small
 from normalizer.matching.compiled import Compiled, Hit
 from normalizer.matching.matches import Match, Matcher, resolve
 from normalizer.matching.persons import Placed
@@ -130,7 +130,7 @@ class CompiledNormalizer:
         outcomes: list[Outcome] = []
         settled = True
         plain_text = self._quotes == "rewrite" and "`" not in text and "<!--" not in text
-        may_be_mentions = any([a[2].facts is b[2].facts for a, b in pairwise(line)])
+        may_be_mentions = True in [a[2].facts is b[2].facts for a, b in pairwise(line)]
         quotations: Quotations | None = None
         document: Document | None = None
         for i, (start, end, claim) in enumerate(line):
@@ -265,7 +265,7 @@ def _may_be_mention(line: list[Placed], i: int) -> bool:
     """Tell whether another spelling of the same entry is the next or the last before."""
     claim = line[i][2]
     beside = line[max(i - 1, 0) : i] + line[i + 1 : i + 2]
-    return any([c.facts is claim.facts and c.variant != claim.variant for _, _, c in beside])
+    return any(c.facts is claim.facts and c.variant != claim.variant for _, _, c in beside)
 
 
 def _is_in_title(text: str, start: int, end: int, quotations: Quotations) -> bool:

@@ -133,8 +133,8 @@ def _marks(text: str) -> list[int]:
     """Return the offsets of all marks that could open or close, in order."""
     doubles, singles = ('"', "'") if text.isascii() else (_DOUBLES, "'\u2018\u201a")
     found = [at for mark in doubles if mark in text for at in _offsets(text, mark)]
-    singles = [mark for mark in singles if mark in text]
-    if any([_may_open(text, at) for mark in singles for at in _offsets(text, mark)]):
+    met = [mark for mark in singles if mark in text]
+    if any(_may_open(text, at) for mark in met for at in _offsets(text, mark)):
         found += [at for mark in _SINGLES for at in _offsets(text, mark)]
     if len(found) > 1:
         found.sort()

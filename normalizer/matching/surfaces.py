@@ -135,7 +135,7 @@ def forms_in_case(case: str, *, lower: bool) -> tuple[int, ...]:
     """Return the case forms of a case rule; ``lower`` says if small letters may be looked for."""
     if case == "fixed":
         return (AS_WRITTEN, UPPER)
-    forms = (AS_WRITTEN, TITLE, SENTENCE, UPPER)
+    forms = (AS_WRITTEN, UPPER, TITLE, SENTENCE)
     return (*forms, LOWER) if lower else forms
 
 

@@ -23,7 +23,11 @@ def phrases_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     >>> bool(phrases_pattern(("Russia*",)).search("a Russian plane"))
     True
     """
-    return re.compile("|".join(_phrase(phrase) for phrase in phrases))
+    branches: dict[str, list[str]] = {}
+    for phrase in phrases:
+        opening, bodies = _phrase(phrase)
+        branches.setdefault(opening, []).extend(bodies)
+    return re.compile("|".join(f"{k}(?:{'|'.join(v)})" for k, v in branches.items()))
 
 
 @lru_cache(maxsize=4096)
@@ -32,30 +36,42 @@ def reach_of(phrases: tuple[str, ...]) -> int:
     return max(len(phrase) + 20 * phrase.count("*") for phrase in phrases) + 16
 
 
-def _phrase(phrase: str) -> str:
+def _phrase(phrase: str) -> tuple[str, list[str]]:
+    """Return what must stand before a phrase, and the patterns of its forms.
+
+    Each begins with a letter that is no choice, which ``re`` looks for first.
+    """
     pieces = _TOKENS.findall(phrase.strip())
     last = max((i for i, piece in enumerate(pieces) if _is_word(piece)), default=-1)
-    body = "".join(_piece(piece, plural=i == last) for i, piece in enumerate(pieces))
-    opening = r"(?<!\w)" if _is_word(pieces[0]) else ""
+    rest = "".join(
+        f"(?:{'|'.join(_forms(piece))}){_ending(piece, plural=i == last)}"
+        for i, piece in enumerate(pieces)
+        if i
+    )
+    rest = _ending(pieces[0], plural=last == 0) + rest
     closing = r"(?!\w)" if _is_word(pieces[-1]) else ""
-    return f"{opening}{body}{closing}"
+    opening = r"(?<!\w)" if _is_word(pieces[0]) else ""
+    return opening, [f"{form}{rest}{closing}" for form in _forms(pieces[0])]
 
 
 def _is_word(piece: str) -> bool:
     return piece[0].isalnum() or piece[0] in "_*"
 
 
-def _piece(piece: str, *, plural: bool) -> str:
+def _forms(piece: str) -> list[str]:
     if piece.isspace():
-        return r"\s+"
+        return [r"\s+"]
     if piece in HYPHENS + EN_DASH:
-        return _HYPHEN
+        return [_HYPHEN]
     if piece in APOSTROPHES:
-        return f"[{APOSTROPHES}]"
+        return [f"[{APOSTROPHES}]"]
     if not _is_word(piece):
-        return re.escape(piece)
+        return [re.escape(piece)]
     if piece == "*":
-        return r"\w+"
+        return [r"\w+"]
     forms = dict.fromkeys((piece, piece[:1].upper() + piece[1:], piece.upper()))
-    joined = "|".join(re.escape(form).replace(r"\*", r"\w*") for form in forms)
-    return f"(?:{joined})" + ("(?:e?s|E?S)?" if plural and piece[-1] != "*" else "")
+    return [re.escape(form).replace(r"\*", r"\w*") for form in forms]
+
+
+def _ending(piece: str, *, plural: bool) -> str:
+    return "(?:e?s|E?S)?" if plural and _is_word(piece) and piece[-1] != "*" else ""

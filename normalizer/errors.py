@@ -44,6 +44,9 @@ class GlossaryError(NormalizerError):
         self.problems = sorted(problems, key=lambda p: (p.path, p.line, p.column, p.message))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[GlossaryError], tuple[list[Problem]]]:
+        return type(self), (self.problems,)
+
 
 class InputError(NormalizerError):
     """A text, file or record to be normalized cannot be read or written."""

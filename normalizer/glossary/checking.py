@@ -17,9 +17,12 @@ from typing import Any
 
 from normalizer.errors import Problem
 from normalizer.glossary.entry import Position
-from normalizer.glossary.tree import Mapping, Sequence
+from normalizer.glossary.tree import Mapping, Sequence, Switch
 
 Schema = dict[str, Any]
+
+#: What other readers of YAML take for a boolean, in lower case.
+_SWITCHES = frozenset(("true", "false", "yes", "no", "on", "off", "y", "n"))
 
 
 @cache
@@ -49,7 +52,7 @@ def _check(
     expected = rule.get("type")
     if not _is_type(node, expected):
         wanted = _describe(rule, root)
-        out.append(Problem(*at, f"{what} must be {wanted}, found {_name(node)}"))
+        out.append(at.problem(f"{what} must be {wanted}, found {_name(node)}"))
     elif expected == "object":
         _check_object(node, rule, root, out)
     elif expected == "array":
@@ -71,13 +74,17 @@ def _choose(node: Any, choices: list[Schema], root: Schema) -> Schema:
     """Return the choice that fits the node's type, else one that describes them all."""
     resolved = [_resolve(choice, root) for choice in choices]
     for choice in resolved:
-        if choice.get("type") == "boolean" and node in ("true", "false"):
+        if choice.get("type") == "boolean" and _looks_boolean(node):
             return choice
     for choice in resolved:
         kind = choice.get("type", "string")
         if kind != "boolean" and _is_type(node, kind):
             return choice
     return {"type": "never", "oneOf": choices}
+
+
+def _looks_boolean(node: Any) -> bool:
+    return isinstance(node, str) and node.lower() in _SWITCHES
 
 
 def _is_type(node: Any, expected: str | None) -> bool:
@@ -87,7 +94,7 @@ def _is_type(node: Any, expected: str | None) -> bool:
         return isinstance(node, Sequence)
     if expected == "boolean":
         return node in ("true", "false")
-    return expected in (None, "string") and isinstance(node, str)
+    return expected in (None, "string") and isinstance(node, str) and not isinstance(node, Switch)
 
 
 def _describe(rule: Schema, root: Schema) -> str:
@@ -110,6 +117,8 @@ def _name(node: Any) -> str:
         return "a mapping"
     if isinstance(node, Sequence):
         return "a list"
+    if isinstance(node, Switch):
+        return str(node)
     return f'"{node}"' if node else "nothing"
 
 
@@ -117,23 +126,32 @@ def _check_enum(node: Any, at: Position, allowed: list[str], what: str, out: lis
     if not isinstance(node, str) or node not in allowed:
         hint = _nearest(node, allowed) if isinstance(node, str) else ""
         out.append(
-            Problem(*at, f"{what} must be one of {', '.join(allowed)}; found {_name(node)}{hint}")
+            at.problem(f"{what} must be one of {', '.join(allowed)}; found {_name(node)}{hint}")
         )
 
 
 def _check_string(node: str, at: Position, rule: Schema, what: str, out: list[Problem]) -> None:
     if len(node.strip()) < rule.get("minLength", 0):
-        out.append(Problem(*at, f"{what} is empty; write the text or remove the key"))
-    elif "pattern" in rule and not re.search(rule["pattern"], node):
+        out.append(at.problem(f"{what} is empty; write the text or remove the key"))
+    elif "pattern" in rule and not _matches(rule["pattern"], node):
         wanted = rule.get("description", rule["pattern"])
-        out.append(Problem(*at, f'{what} is "{node}"; expected {wanted}'))
+        out.append(at.problem(f'{what} is "{node}"; expected {wanted}'))
+
+
+def _matches(pattern: str, text: str) -> bool:
+    r"""Tell whether a text fits a pattern of the schema, read as JSON Schema does.
+
+    >>> [_matches(r"^\d$", text) for text in ("2", "2\n", "\N{ARABIC-INDIC DIGIT TWO}")]
+    [True, False, False]
+    """
+    return re.search(pattern.replace("$", r"\Z"), text, re.ASCII) is not None
 
 
 def _check_object(node: Mapping, rule: Schema, root: Schema, out: list[Problem]) -> None:
     properties: Schema = rule.get("properties", {})
     for key in rule.get("required", []):
         if key not in node:
-            out.append(Problem(*node.at, f'the key "{key}" is missing; add it'))
+            out.append(node.at.problem(f'the key "{key}" is missing; add it'))
     extra = rule.get("additionalProperties", True)
     for key, value in node.items():
         if key in properties:
@@ -142,7 +160,7 @@ def _check_object(node: Mapping, rule: Schema, root: Schema, out: list[Problem])
             _check(value, node.values_at[key], extra, root, f'"{key}"', out)
         elif extra is False:
             hint = _nearest(key, list(properties)) or f"; known keys: {', '.join(properties)}"
-            out.append(Problem(*node.keys_at[key], f'unknown key "{key}"{hint}'))
+            out.append(node.keys_at[key].problem(f'unknown key "{key}"{hint}'))
 
 
 def _nearest(word: str, known: list[str]) -> str:

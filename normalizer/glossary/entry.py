@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from normalizer.errors import Problem
+
 KINDS = ("person", "weapon", "place", "organization")
 
 
@@ -18,6 +20,15 @@ class Position(NamedTuple):
     path: str
     line: int
     column: int
+
+    def problem(self, message: str, check: str = "load") -> Problem:
+        r"""Return a problem at this place, on one line whatever its message quotes.
+
+        >>> print(Position("a.yaml", 1, 9).problem('unknown key "a\nb"'))
+        a.yaml:1:9: unknown key "a\nb"
+        """
+        shown = (char if char.isprintable() else ascii(char)[1:-1] for char in message)
+        return Problem(*self, "".join(shown), check)
 
 
 NOWHERE = Position("<glossary>", 0, 0)
@@ -31,7 +42,6 @@ class Variant:
     action: str = "rewrite"
     origin: str | None = None
     note: str | None = None
-    at: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +95,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entity. The fields are those of the entry format (``docs/entry-format.md``)."""
+    """One entity. The fields are those of the entry format (``docs/entry-format.md``).
+
+    ``places`` says where each spelling was written, ``raw`` is the entry as JSON values.
+    """
 
     id: str
     kind: str
@@ -111,4 +124,9 @@ class Entry:
     examples: tuple[Example, ...] = ()
     override: bool = False
     at: Position = NOWHERE
+    places: dict[str, Position] = field(default_factory=dict, compare=False, repr=False)
     raw: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def place(self, spelling: str) -> Position:
+        """Return where a spelling was written; for one made from others, the entry's place."""
+        return self.places.get(spelling, self.at)

@@ -7,7 +7,6 @@ that compiles them.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as Items
@@ -15,9 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from normalizer.digests import sha256_hex
 from normalizer.errors import GlossaryError, Problem, UsageError
 from normalizer.glossary import checking
 from normalizer.glossary.entry import (
+    NOWHERE,
     Entry,
     Example,
     Name,
@@ -40,7 +41,10 @@ from normalizer.text.tokens import spans
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A house style: settings, schemes by language, and entries that it renames."""
+    """A house style: settings, schemes by language, and entries that it renames.
+
+    ``places`` says where each of ``renames`` was written.
+    """
 
     name: str
     title: str
@@ -48,6 +52,7 @@ class Profile:
     hashtags: str = "keep"
     schemes: dict[str, str] = field(default_factory=dict)
     renames: tuple[str, ...] = ()
+    places: dict[str, Position] = field(default_factory=dict, compare=False, repr=False)
 
 
 HOUSE = Profile(name="house", title="House style")
@@ -78,7 +83,7 @@ class Glossary:
         return None
 
     def to_json(self) -> str:
-        """Return the whole glossary as JSON, which ``load`` reads back."""
+        """Return all entries as JSON, which ``load_glossary`` reads back."""
         return json.dumps([entry.raw for entry in self.entries], ensure_ascii=False, indent=1)
 
 
@@ -87,19 +92,34 @@ def make_glossary(
 ) -> Glossary:
     """Return a Glossary of entries made elsewhere; ids must be unique.
 
-    ``disabled`` are ids that were left out, which ``confused_with`` may still name.
+    ``disabled`` are ids that were left out, which others may still name.
 
-    Raises ``GlossaryError`` for duplicate ids and unknown ids in ``confused_with``.
+    Raises ``GlossaryError`` for ids of two entries, and for ids and profiles that do not exist.
     """
     ordered = tuple(sorted(entries, key=lambda entry: entry.id))
-    problems = _id_problems(ordered, disabled)
+    given = {profile.name: profile for profile in profiles}
+    problems = [*_clashes(ordered), *_dangling(ordered, given, disabled)]
     if problems:
         raise GlossaryError(problems)
-    named = {HOUSE.name: HOUSE} | {profile.name: profile for profile in profiles}
-    facts = [[entry.raw for entry in ordered], [repr(named[name]) for name in sorted(named)]]
+    named = {HOUSE.name: HOUSE} | given
+    facts = [
+        [entry.raw for entry in ordered],
+        [_profile_facts(named[name]) for name in sorted(named)],
+    ]
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = sha256_hex(text.encode("utf-8", "surrogatepass"))
     return Glossary(entries=ordered, profiles=named, digest=f"sha256:{digest}")
+
+
+def _profile_facts(profile: Profile) -> list[Any]:
+    return [
+        profile.name,
+        profile.title,
+        profile.quotes,
+        profile.hashtags,
+        profile.schemes,
+        sorted(profile.renames),
+    ]
 
 
 def load(*paths: str | Path, disable: Items[str] = ()) -> Glossary:
@@ -113,11 +133,11 @@ def load(*paths: str | Path, disable: Items[str] = ()) -> Glossary:
     reader = _Reader()
     for path in paths or (SHIPPED,):
         reader.read_glossary(shipped_path() if str(path) == SHIPPED else str(path))
+    if reader.problems:
+        raise GlossaryError(reader.all_problems())
     unknown = [entry_id for entry_id in disable if entry_id not in reader.entries]
     if unknown:
         raise UsageError(f"disable: no entry with the id {', '.join(unknown)}")
-    if reader.problems:
-        raise GlossaryError(reader.problems)
     kept = [entry for entry in reader.entries.values() if entry.id not in disable]
     return make_glossary(kept, reader.profiles.values(), disabled=disable)
 
@@ -132,12 +152,23 @@ def entries_from(path: str, data: bytes) -> list[Entry]:
 
 
 class _Reader:
-    """Collects entries, profiles and problems over all files of all glossaries."""
+    """Collects entries, profiles and problems over all files of all glossaries.
+
+    ``complete`` is false once a file, entry or profile could not be read: then
+    nobody knows which names lead nowhere.
+    """
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
         self.profiles: dict[str, Profile] = {}
         self.problems: list[Problem] = []
+        self.complete = True
+
+    def all_problems(self) -> list[Problem]:
+        """Return the problems of the files, and those between what could be read."""
+        entries = tuple(self.entries.values())
+        found = [*self.problems, *_clashes(entries)]
+        return [*found, *_dangling(entries, self.profiles, ())] if self.complete else found
 
     def read_glossary(self, root: str) -> None:
         earlier = dict(self.entries)
@@ -145,6 +176,7 @@ class _Reader:
             try:
                 if file.stat().st_size > MAX_BYTES:
                     self.problems.append(too_large(str(file), file.stat().st_size))
+                    self.complete = False
                     continue
                 data = file.read_bytes()
             except OSError as error:
@@ -163,13 +195,16 @@ class _Reader:
                 self._add(node, earlier)
 
     def read_profile(self, path: str, data: bytes, name: str) -> None:
+        before = len(self.problems)
         tree = self._tree(path, data, "profile")
-        if isinstance(tree, Mapping) and not self.problems:
-            fields = {
-                key: value for key, value in plain(tree).items() if key not in ("why", "sources")
-            }
-            fields["renames"] = tuple(fields.get("renames", ()))
-            self.profiles[name] = Profile(name=name, **fields)
+        if not isinstance(tree, Mapping) or len(self.problems) > before:
+            self.complete = False
+            return
+        fields = {key: value for key, value in plain(tree).items() if key not in ("why", "sources")}
+        fields["renames"] = tuple(fields.get("renames", ()))
+        renames = tree.get("renames")
+        places = dict(zip(renames, renames.items_at, strict=True)) if renames else {}
+        self.profiles[name] = Profile(name=name, places=places, **fields)
 
     def _tree(self, path: str, data: bytes, schema: str) -> Any:
         read = read_json if path.endswith(".json") else _yaml_reader()
@@ -177,6 +212,7 @@ class _Reader:
             tree, problems = read(path, data)
         except TreeError as error:
             self.problems.append(error.problem)
+            self.complete = False
             return None
         if tree is None:
             return None
@@ -190,20 +226,21 @@ class _Reader:
         except (KeyError, TypeError, AttributeError, ValueError):
             if not self.problems:
                 raise
+            self.complete = False
             return  # the schema check has said what is wrong
         self.problems += _entry_problems(entry, node)
         old = self.entries.get(entry.id)
         at = node.values_at.get("id", node.at)
-        if old is not None and not (entry.override and entry.id in earlier):
+        if old is not None and not (entry.override and old is earlier.get(entry.id)):
             where = f"{old.at.path}:{old.at.line}" if old.at.line else old.at.path
             what = f'duplicate id "{entry.id}", first used at {where}'
             self.problems.append(
-                Problem(*at, f"{what}; choose another id, or override: true in a later glossary")
+                at.problem(f"{what}; choose another id, or override: true in a later glossary")
             )
             return
         if entry.override and old is None:
             what = f'override: true, but no earlier glossary has the id "{entry.id}"'
-            self.problems.append(Problem(*at, f"{what}; check the id or remove override"))
+            self.problems.append(at.problem(f"{what}; check the id or remove override"))
         self.entries[entry.id] = entry
 
 
@@ -229,7 +266,7 @@ def _entry(node: Mapping) -> Entry:
             for language, forms in node.get("source", {}).items()
         },
         conventional=node.get("conventional") == "true",
-        variants=tuple(_variants(node.get("variants"))),
+        variants=tuple(_variants(node.get("variants", ()))),
         derive=plain(node.get("derive", "default")),
         case=node.get("case"),
         plural=_plural(node.get("plural")),
@@ -248,6 +285,7 @@ def _entry(node: Mapping) -> Entry:
         examples=tuple(_examples(node.get("examples"))),
         override=node.get("override") == "true",
         at=node.at,
+        places=_places(node),
         raw=_raw(node),
     )
 
@@ -256,11 +294,9 @@ def _plural(value: str | None) -> bool | str | None:
     return value == "true" if value in ("true", "false") else value
 
 
-def _variants(nodes: Sequence | None) -> Iterator[Variant]:
-    if nodes is None:
-        return
-    for node, at in zip(nodes, nodes.items_at, strict=True):
-        yield Variant(text=node, at=at) if isinstance(node, str) else Variant(**node, at=at)
+def _variants(nodes: Iterable[Any]) -> Iterator[Variant]:
+    for node in nodes:
+        yield Variant(text=node) if isinstance(node, str) else Variant(**node)
 
 
 def _other_names(nodes: Iterable[Any]) -> Iterator[OtherName]:
@@ -289,10 +325,14 @@ def plain(node: Any) -> Any:
 
 
 def _raw(node: Mapping) -> dict[str, Any]:
-    """Return an entry as JSON values: its booleans are booleans."""
+    """Return an entry as JSON values: its booleans are booleans.
+
+    ``override`` is left out: it says how to merge, and that is done.
+    """
     switches = {"true": True, "false": False}
     raw: dict[str, Any] = plain(node)
-    for key in ("conventional", "override", "plural"):
+    raw.pop("override", None)
+    for key in ("conventional", "plural"):
         if key in raw:
             raw[key] = switches.get(raw[key], raw[key])
     return raw
@@ -300,51 +340,83 @@ def _raw(node: Mapping) -> dict[str, Any]:
 
 def _entry_problems(entry: Entry, node: Mapping) -> Iterator[Problem]:
     """Yield what the schema cannot say about one entry."""
-    at = node.values_at.get("canonical", node.at)
     if not entry.canonical:
         missing = "canonical or name" if entry.kind == "person" else "canonical"
-        yield Problem(*node.at, f'the key "{missing}" is missing; add it')
+        yield node.at.problem(f'the key "{missing}" is missing; add it')
     elif entry.name and entry.canonical != entry.name.full():
         what = f'canonical is "{entry.canonical}", but name gives "{entry.name.full()}"'
-        yield Problem(*at, f"{what}; correct one, or leave canonical out")
+        at = node.values_at["canonical"]
+        yield at.problem(f"{what}; correct one, or leave canonical out")
     if entry.name and entry.kind != "person":
-        yield Problem(*node.keys_at["name"], f"name is for persons; this entry is a {entry.kind}")
-    for text, position in _spellings(entry, at):
-        if not isinstance(text, str):
+        at = node.keys_at["name"]
+        yield at.problem(f"name is for persons; this entry is a {entry.kind}")
+    for text, at in _spellings(node):
+        if not isinstance(text, str) or not text.strip():
             continue  # the schema check has said so
         if not spans(text):
-            yield Problem(*position, f'"{text}" has no letter or digit; nothing could be matched')
-        elif len(text.splitlines()) > 1 or text.splitlines() != [text]:
-            yield Problem(*position, f"{text!r} has a line break; write it on one line")
+            yield at.problem(f'"{text}" has no letter or digit; nothing could be matched')
+        elif text.splitlines() != [text]:
+            yield at.problem(f"{text!r} has a line break; write it on one line")
         elif text != text.strip():
-            yield Problem(*position, f"{text!r} has white space at its edges; remove it")
+            yield at.problem(f"{text!r} has white space at its edges; remove it")
 
 
-def _spellings(entry: Entry, at: Position) -> Iterator[tuple[str, Position]]:
-    """Yield every spelling of an entry that is looked for, with its position."""
-    if entry.canonical:
-        yield entry.canonical, at
-    for variant in entry.variants:
-        yield variant.text, variant.at
-    others = [*entry.forms.values()]
-    others += [entry.plural] if isinstance(entry.plural, str) else []
-    others += [entry.name.given, entry.name.family] if entry.name else []
-    for text in others:
-        yield text, entry.at
+def _spellings(node: Mapping) -> Iterator[tuple[Any, Position]]:
+    """Yield every spelling of an entry with its position, variants first; some may be no text."""
+    for key in ("variants", "other_names"):
+        if key in node:
+            for item, at in zip(node[key], node[key].items_at, strict=True):
+                yield (item, at) if isinstance(item, str) else (item["text"], at)
+    for key in ("canonical", "plural"):
+        if key in node:
+            yield node[key], node.values_at[key]
+    for key in ("forms", "name"):
+        if key in node:
+            parts = node[key]
+            yield from ((parts[part], parts.values_at[part]) for part in parts if part != "order")
 
 
-def _id_problems(entries: tuple[Entry, ...], disabled: Items[str]) -> list[Problem]:
+def _places(node: Mapping) -> dict[str, Position]:
+    """Return where each spelling of an entry was first written."""
+    places: dict[str, Position] = {}
+    for text, at in _spellings(node):
+        if isinstance(text, str):
+            places.setdefault(text, at)
+    return places
+
+
+def _clashes(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield the ids that two entries have, now or formerly."""
     owners: dict[str, Entry] = {}
-    problems = []
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry.id):
         for entry_id in (entry.id, *entry.former_ids):
             if entry_id in owners:
                 what = f'id "{entry_id}" also belongs to {owners[entry_id].id}'
-                problems.append(Problem(*entry.at, f"{what}; ids are never reused, choose another"))
+                yield entry.at.problem(f"{what}; ids are never reused, choose another")
             owners[entry_id] = entry
+
+
+def _dangling(
+    entries: Items[Entry], profiles: dict[str, Profile], disabled: Items[str]
+) -> Iterator[Problem]:
+    """Yield the ids and profiles that are named and do not exist.
+
+    Without a profile of its own, a glossary may be part of one that has them.
+    """
+    ids = {entry.id for entry in entries}.union(disabled)
+    former = {former_id for entry in entries for former_id in entry.former_ids}
+    known = ", ".join(sorted({HOUSE.name, *profiles}))
     for entry in entries:
         for other in entry.confused_with:
-            if other not in owners and other not in disabled:
+            if other not in ids and other not in former:
                 what = f'confused_with names "{other}", which is no id of this glossary'
-                problems.append(Problem(*entry.at, f"{what}; correct or remove it"))
-    return problems
+                yield entry.at.problem(f"{what}; correct or remove it")
+        for profile, form in entry.forms.items():
+            if profiles and profile != HOUSE.name and profile not in profiles:
+                what = f'forms names the profile "{profile}", but this glossary has {known}'
+                yield entry.place(form).problem(f"{what}; correct or remove it")
+    for style in profiles.values():
+        for other in style.renames:
+            if other not in ids:
+                what = f'renames names "{other}", which is no id of this glossary'
+                yield style.places.get(other, NOWHERE).problem(f"{what}; correct or remove it")

@@ -42,7 +42,7 @@ class TreeError(Exception):
     """A file that cannot be read as a tree; ``problem`` says where and why."""
 
     def __init__(self, at: Position, message: str) -> None:
-        self.problem = Problem(*at, message)
+        self.problem = at.problem(message)
         super().__init__(str(self.problem))
 
 
@@ -74,6 +74,12 @@ def decode(path: str, data: bytes) -> str:
         raise TreeError(Position(path, line, 1), message) from None
 
 
+class Switch(str):
+    """A boolean of JSON as text, ``true`` or ``false``, which is no text in JSON itself."""
+
+    __slots__ = ()
+
+
 class _Number(str):
     """A number as the file writes it."""
 
@@ -93,7 +99,7 @@ def _from_json(value: Any, path: str, where: str, problems: list[Problem], depth
         for key, item in value:
             here = Position(f"{path}{where}.{key}", 0, 0)
             if key in mapping:
-                problems.append(Problem(*here, f'duplicate key "{key}"; keep one of them'))
+                problems.append(here.problem(f'duplicate key "{key}"; keep one of them'))
                 continue
             mapping[key] = _from_json(item, path, f"{where}.{key}", problems, depth + 1)
             mapping.keys_at[key] = mapping.values_at[key] = here
@@ -105,10 +111,10 @@ def _from_json(value: Any, path: str, where: str, problems: list[Problem], depth
             sequence.items_at.append(Position(f"{path}{where}[{number}]", 0, 0))
         return sequence
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return Switch("true" if value else "false")
     if not isinstance(value, str) or isinstance(value, _Number):
         found = str(value)[:40] if isinstance(value, _Number) else json.dumps(value)
-        problems.append(Problem(*at, f"found {found}; expected text, put it in double quotes"))
+        problems.append(at.problem(f"found {found}; expected text, put it in double quotes"))
         return found
     return value
 
@@ -116,4 +122,4 @@ def _from_json(value: Any, path: str, where: str, problems: list[Problem], depth
 def too_large(path: str, size: int) -> Problem:
     """Return the problem of a file over the limit."""
     message = f"file too large ({size:,} bytes; the limit is {MAX_BYTES:,}); split it by topic"
-    return Problem(path, 0, 0, message)
+    return Position(path, 0, 0).problem(message)

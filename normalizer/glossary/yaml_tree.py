@@ -5,6 +5,7 @@ Imported only where a YAML file is read; a JSON glossary does without PyYAML.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -15,6 +16,12 @@ from normalizer.glossary.tree import MAX_DEPTH, Mapping, Sequence, TreeError, de
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+#: What YAML 1.1 forbids in a file, section 5.1; the two parsers tell no position of it.
+_FORBIDDEN = re.compile(
+    r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+
 
 def read_yaml(path: str, data: bytes) -> tuple[Any, list[Problem]]:
     """Return the tree of a YAML document (None when empty) and the duplicate keys found.
@@ -22,6 +29,9 @@ def read_yaml(path: str, data: bytes) -> tuple[Any, list[Problem]]:
     Raises ``TreeError`` for what makes the rest unreadable.
     """
     text = decode(path, data)
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        raise _forbidden_error(path, text, forbidden.start())
     builder = _Builder(path)
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -92,11 +102,20 @@ class _Builder:
         if key in parent:
             first = parent.keys_at[key].line
             message = f'duplicate key "{key}", first written in line {first}; keep one of them'
-            self.problems.append(Problem(*key_at, message))
+            self.problems.append(key_at.problem(message))
             return
         parent[key] = value
         parent.keys_at[key] = key_at
         parent.values_at[key] = at
+
+
+def _forbidden_error(path: str, text: str, offset: int) -> TreeError:
+    lines = _LINE_BREAK.split(text[:offset])
+    code = ord(text[offset])
+    escape = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    what = f"the character U+{code:04X}, which cannot be seen"
+    hint = f'remove it, or write "{escape}" in double quotes'
+    return TreeError(Position(path, len(lines), len(lines[-1]) + 1), f"not YAML: {what}; {hint}")
 
 
 def _yaml_error(path: str, error: yaml.YAMLError) -> TreeError:

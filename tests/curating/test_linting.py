@@ -47,62 +47,62 @@ def outcomes(glossary: Glossary, text: str) -> list[tuple[str, str, tuple[str, .
 
 
 def test_shared_spelling_is_told_at_both_places() -> None:
-    assert lint(entry("a", "Aaa", "Xxx"), entry("b", "Bbb", "Yyy, Xxx")) == [
-        'g.yaml:1:52: variant "Xxx" also belongs to b (g.yaml:2), which makes it "Bbb"; '
+    assert lint(entry("a", "Aaa", "Xxy"), entry("b", "Bbb", "Yyy, Xxy")) == [
+        'g.yaml:1:52: variant "Xxy" also belongs to b (g.yaml:2), which makes it "Bbb"; '
         "give one of them needs, or action: suggest",
-        'g.yaml:2:57: variant "Xxx" also belongs to a (g.yaml:1), which makes it "Aaa"; '
+        'g.yaml:2:57: variant "Xxy" also belongs to a (g.yaml:1), which makes it "Aaa"; '
         "give one of them needs, or action: suggest",
     ]
 
 
 def test_shared_spelling_of_two_files_names_the_other_file() -> None:
-    Path("a.yaml").write_text(entry("a", "Aaa", "Xxx"))
-    Path("b.yaml").write_text("\n\n" + entry("b", "Bbb", "Xxx"))
+    Path("a.yaml").write_text(entry("a", "Aaa", "Xxy"))
+    Path("b.yaml").write_text("\n\n" + entry("b", "Bbb", "Xxy"))
     with pytest.raises(GlossaryError) as caught:
         load_glossary("a.yaml", "b.yaml")
     assert [str(p).split(", ")[0] for p in caught.value.problems] == [
-        'a.yaml:1:52: variant "Xxx" also belongs to b (b.yaml:3)',
-        'b.yaml:3:52: variant "Xxx" also belongs to a (a.yaml:1)',
+        'a.yaml:1:52: variant "Xxy" also belongs to b (b.yaml:3)',
+        'b.yaml:3:52: variant "Xxy" also belongs to a (a.yaml:1)',
     ]
 
 
 def test_shared_spelling_of_three_entries_needs_two_with_needs() -> None:
-    first, second = entry("a", "Aaa", "Xxx"), entry("b", "Bbb", "Xxx")
-    third = entry("c", "Ccc", "Xxx", "needs: [phrase]")
+    first, second = entry("a", "Aaa", "Xxy"), entry("b", "Bbb", "Xxy")
+    third = entry("c", "Ccc", "Xxy", "needs: [phrase]")
     assert len(lint(first, second, third)) == 2
-    assert lint(first, entry("b", "Bbb", "Xxx", "needs: [other]"), third) == []
+    assert lint(first, entry("b", "Bbb", "Xxy", "needs: [other]"), third) == []
 
 
 def test_suggestion_shares_with_a_rewrite() -> None:
-    glossary = load(entry("a", "Aaa", "Xxx"), entry("b", "Bbb", "{text: Xxx, action: suggest}"))
+    glossary = load(entry("a", "Aaa", "Xxy"), entry("b", "Bbb", "{text: Xxy, action: suggest}"))
     assert find_problems(glossary) == []
 
 
 def test_same_replacement_is_rewritten_and_logged_for_all() -> None:
-    glossary = load(entry("b", "Aaa", "Xxx"), entry("a", "Aaa", "Xxx"), entry("c", "Aaa", "Xxx"))
-    assert outcomes(glossary, "an Xxx") == [("a", "Aaa", ("b", "c"), None)]
+    glossary = load(entry("b", "Aaa", "Xxy"), entry("a", "Aaa", "Xxy"), entry("c", "Aaa", "Xxy"))
+    assert outcomes(glossary, "an Xxy") == [("a", "Aaa", ("b", "c"), None)]
 
 
 def test_shared_spelling_that_slips_through_is_only_suggested() -> None:
-    glossary = load(entry("a", "Aaa", "Xxx"), entry("b", "Bbb", "Xxx"), check=False)
-    assert outcomes(glossary, "an Xxx") == [("a", "Aaa", (), "ambiguous")]
+    glossary = load(entry("a", "Aaa", "Xxy"), entry("b", "Bbb", "Xxy"), check=False)
+    assert outcomes(glossary, "an Xxy") == [("a", "Aaa", (), "ambiguous")]
 
 
 def test_needs_decide_whose_a_shared_spelling_is() -> None:
     glossary = load(
-        entry("a", "Aaa", "Xxx", "needs: [red]"), entry("b", "Bbb", "Xxx", "needs: [blue]")
+        entry("a", "Aaa", "Xxy", "needs: [red]"), entry("b", "Bbb", "Xxy", "needs: [blue]")
     )
-    assert outcomes(glossary, "a red Xxx") == [("a", "Aaa", (), None)]
-    assert outcomes(glossary, "a blue Xxx") == [("b", "Bbb", (), None)]
-    assert [reason for *_, reason in outcomes(glossary, "a Xxx")] == ["needs"]
-    assert [reason for *_, reason in outcomes(glossary, "red blue Xxx")] == ["ambiguous"]
+    assert outcomes(glossary, "a red Xxy") == [("a", "Aaa", (), None)]
+    assert outcomes(glossary, "a blue Xxy") == [("b", "Bbb", (), None)]
+    assert [reason for *_, reason in outcomes(glossary, "a Xxy")] == ["needs"]
+    assert [reason for *_, reason in outcomes(glossary, "red blue Xxy")] == ["ambiguous"]
 
 
 DRESSES = {
-    "capitals": ("Xxx", "XXX"),
-    "capital-after-a-hyphen": ("Xxx-Yyy", "Xxx-yyy"),
-    "hyphen-for-a-space": ("Xxx-yyy", "Xxx yyy"),
-    "other-hyphen": ("Xxx-yyy", "Xxx\N{NON-BREAKING HYPHEN}yyy"),
+    "capitals": ("Xxy", "XXY"),
+    "capital-after-a-hyphen": ("Xxy-Yyy", "Xxy-yyy"),
+    "hyphen-for-a-space": ("Xxy-yyy", "Xxy yyy"),
+    "other-hyphen": ("Xxy-yyy", "Xxy\N{NON-BREAKING HYPHEN}yyy"),
     "other-apostrophe": ("Xx'a", "Xx\N{RIGHT SINGLE QUOTATION MARK}a"),
     "without-marks": ("Xxé", "Xxe"),
     "other-form-of-unicode": ("Xx\u00e9", "Xxe\u0301"),
@@ -118,7 +118,23 @@ def test_spelling_shared_in_another_dress_is_told(label: str) -> None:
 
 
 def test_plural_of_one_that_is_a_variant_of_another_is_told() -> None:
-    assert lint(entry("a", "Aaa", "Xxx", "plural: true"), entry("b", "Bbb", "Xxxs"))
+    assert lint(entry("a", "Aaa", "Xxy", "plural: true"), entry("b", "Bbb", "Xxys"))
+    assert lint(entry("a", "Aaa", "Xxy", "plural: Aaae"), entry("b", "Bbb", "Aaae"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "{id: b, kind: place, canonical: Soringrad}",
+        "{id: b, kind: place, canonical: Bbb, variants: [Soringrad]}",
+        "{id: b, kind: place, canonical: Bbb, source: {ru: Соринград}}",
+    ],
+)
+def test_derived_spelling_clashes_with_nothing(other: str) -> None:
+    assert (
+        lint("- {id: a, kind: place, canonical: Zoringrad, source: {ru: Зоринград}}\n- ", other)
+        == []
+    )
 
 
 def test_full_names_of_two_people_may_not_be_shared() -> None:
@@ -134,9 +150,9 @@ def test_people_may_share_a_surname() -> None:
 def test_conflict_in_any_profile_is_told() -> None:
     Path("profiles").mkdir()
     Path("profiles/own.yaml").write_text("title: Own\nrenames: [a]\n")
-    first = "- {id: a, kind: place, canonical: Aaa, other_names: [Xxx]}\n"
-    Path("g.yaml").write_text(first + entry("b", "Bbb", "Xxx"))
-    with pytest.raises(GlossaryError, match='"Xxx" also belongs to'):
+    first = "- {id: a, kind: place, canonical: Aaa, other_names: [Xxy]}\n"
+    Path("g.yaml").write_text(first + entry("b", "Bbb", "Xxy"))
+    with pytest.raises(GlossaryError, match='"Xxy" also belongs to'):
         load_glossary(".")
 
 
@@ -185,8 +201,40 @@ def test_variant_that_is_a_dictionary_word_is_told(word: str) -> None:
     assert message.startswith(f'g.yaml:1:52: variant "{word}"')
 
 
-def test_dictionary_word_with_needs_is_no_problem() -> None:
-    assert lint(entry("a", "Aaa", "Gone", "needs: [film]")) == []
+@pytest.mark.parametrize(
+    ("variant", "more"),
+    [
+        ("Gone", "needs: [film]"),
+        ("Gone", "unless: [Gone Girl]"),
+        ("{text: Gone, action: suggest}", ""),
+        ("gone", "case: word"),  # says that it is a common word
+        ("GONE", "case: fixed"),  # only ever found in capitals
+        ("Gone-Girl", ""),
+        ("Xxy", "other_names: [Gone]"),  # never rewritten
+    ],
+)
+def test_dictionary_word_that_is_guarded_is_no_problem(variant: str, more: str) -> None:
+    assert lint(entry("a", "Aaa", variant, more)) == []
+
+
+def test_surname_that_is_a_dictionary_word_is_no_problem() -> None:
+    """Alone it is rewritten only where the text says who is meant."""
+    person = "- {id: a, kind: person, name: {given: Ann, family: Bell}, variants: [Gone]}\n"
+    assert lint(person) == []
+
+
+def test_form_or_other_name_that_is_a_dictionary_word_is_told() -> None:
+    Path("profiles").mkdir()
+    Path("profiles/own.yaml").write_text("title: Own\nrenames: [a]\n")
+    Path("g.yaml").write_text(
+        "- {id: a, kind: place, canonical: Aaa, forms: {own: Gone}, other_names: [Who]}\n"
+    )
+    with pytest.raises(GlossaryError) as caught:
+        load_glossary(".")
+    assert [str(p).split(" is ")[0] for p in caught.value.problems] == [
+        'g.yaml:1:53: form "Gone"',
+        'g.yaml:1:74: other name "Who"',
+    ]
 
 
 def example(says: str) -> list[str]:

@@ -29,6 +29,7 @@ VERBS = {
     "undo": "restore the original from an output and the log",
     "verify": "compare an output with what the log says of it",
     "explain": "tell which entry a spelling belongs to, by which rule, and why",
+    "romanize": "tell how a name is written under each romanization system",
     "glossary": "check, format or show the glossary",
 }
 

@@ -13,13 +13,17 @@ from copy import copy
 from normalizer.matching.surfaces import (
     CASE_BITS,
     CLOSED,
+    DERIVED,
     LOWER,
     RENAME,
     RULES,
+    SOURCE,
     UPPER,
+    WHOLE,
     Facts,
     Unit,
     capitalize,
+    in_capitals,
     is_weak,
 )
 from normalizer.matching.verifying import FORMS, PLAIN, Dress
@@ -30,6 +34,7 @@ from normalizer.text.characters import (
     is_unspaced,
     is_word,
 )
+from normalizer.text.tokens import Span, after, before
 
 #: After a number these make a measure of it, not a designation.
 _UNITS = (
@@ -127,14 +132,18 @@ def claim_of(
     stands before it.
     """
     doubt = doubt_of(text, end, unit, dress)
-    if doubt == "measure":
+    if doubt == "measure" or (unit.rule == SOURCE and not _is_between_latin(text, start, end)):
         return None
+    if unit.rule == DERIVED and _is_unsure(unit, dress, short=short):
+        doubt = doubt or "derived"
     typed = text[start:end]
     target = dressed_target(text, start, end, unit, first=first)
     replacement, aligned = align(typed, target)
     if not aligned:
         doubt = doubt or "split"
     forms = merge_forms(unit.forms, dress.forms)
+    if unit.rule == SOURCE:
+        forms = merge_forms(forms, ("look-alike",))
     changes = replacement != typed and unicodedata.normalize("NFC", typed) != replacement
     if text[end : end + 1] in APOSTROPHES and end < len(text):
         forms, lost = _possessive(text, end, typed, replacement, forms)
@@ -148,7 +157,7 @@ def claim_of(
         unit.facts,
         replacement,
         changes=changes,
-        rule="profile" if unit.rule == RENAME else RULES[unit.rule],
+        rule=RULES[unit.rule],
         scheme=unit.scheme,
         variant=unit.variant,
         forms=forms,
@@ -156,8 +165,32 @@ def claim_of(
         short=short,
         full=not short,
         rename=unit.rule == RENAME,
-        steady=unit.facts.stable and not short and has_small(typed) == has_small(replacement),
+        steady=unit.facts.stable
+        and not short
+        and has_small(typed) == has_small(replacement)
+        and is_latin(typed),
     )
+
+
+def _is_between_latin(text: str, start: int, end: int) -> bool:
+    """Tell whether the words beside a span, one on each side if there are two, are Latin."""
+    beside = [_nearest_word(text, before(text, start, 3)), _nearest_word(text, after(text, end, 3))]
+    return any(beside) and all(map(is_latin, beside))
+
+
+def _nearest_word(text: str, tokens: list[Span]) -> str:
+    """Return the first of some tokens that has a letter, or nothing."""
+    words = (text[low:high] for low, high in tokens)
+    return next((word for word in words if any(map(str.isalpha, word))), "")
+
+
+def is_latin(text: str) -> bool:
+    """Tell whether a text has no letter of another script.
+
+    >>> is_latin("Choïgou"), is_latin("\N{CYRILLIC CAPITAL LETTER TE}u-160")
+    (True, False)
+    """
+    return text.isascii() or all(char < "\u0370" or not char.isalpha() for char in text)
 
 
 def has_small(text: str) -> bool:
@@ -184,10 +217,16 @@ def _are_one_word(left: str, right: str) -> bool:
     return not (is_unspaced(left) or is_unspaced(right))
 
 
+def _is_unsure(unit: Unit, dress: Dress, *, short: bool) -> bool:
+    """Tell whether a derived token by itself, as it was typed, may be another name or word."""
+    single = short or (unit.role == WHOLE and unit.variant.isalpha())
+    return single and (unit.full_only or "marks" in dress.forms)
+
+
 def doubt_of(text: str, end: int, unit: Unit, dress: Dress) -> str | None:
     """Return why a surface in this dress is only suggested, None, or ``measure``."""
     if unit.action == "suggest":
-        return "listed-suggest"
+        return "derived" if unit.rule == DERIVED else "listed-suggest"
     if unit.code & CASE_BITS == LOWER and unit.facts.case == "name":
         return "lower-case"
     if dress.spaced or unit.code & CLOSED:
@@ -209,7 +248,8 @@ def dressed_target(text: str, start: int, end: int, unit: Unit, *, first: bool =
     target = unit.target
     form = unit.code & CASE_BITS
     if unit.facts.case == "fixed":
-        return target.upper() if form == UPPER and is_capitals_line(text, start, end) else target
+        capitals = text[start:end].isupper() and is_capitals_line(text, start, end)
+        return in_capitals(target, unit.code) if capitals else target
     if first and target[:1].islower() and form != UPPER and form != LOWER and text[start].isupper():
         return capitalize(target)
     return target
@@ -304,6 +344,8 @@ def constant_claim(unit: Unit) -> Claim | None:
 
     That it is not followed by an apostrophe is for the caller to see.
     """
+    if unit.rule == SOURCE:
+        return None
     upper_fixed = unit.facts.case == "fixed" and unit.code & CASE_BITS == UPPER
     if upper_fixed or unit.code & CLOSED or unit.lead or unit.tail:
         return None

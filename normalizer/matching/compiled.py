@@ -29,7 +29,8 @@ Hit = tuple[int, int, int]
 ACTIONS = ("rewrite", "suggest")
 EXACT = 0x20  # in row_kind: a spelling without its marks is a dictionary word
 NO_LOWER = 0x40  # in row_kind: in small letters the spelling is a dictionary word
-_MAGIC = b"normalizer compiled 1\n"
+FULL_ONLY = 0x100  # in row_kind: a family name that is sure in a full name only
+_MAGIC = b"normalizer compiled 2\n"
 _TABLES = (
     "facts",
     "fact_end",
@@ -46,7 +47,7 @@ _ARRAYS = {
     "fact_end": "Q",
     "row_text": "Q",
     "row_entry": "I",
-    "row_kind": "B",
+    "row_kind": "H",
     "row_scheme": "H",
     "items": "I",
     "key_end": "I",
@@ -137,7 +138,8 @@ class Compiled:
                 role=kind & 3,
                 rule=kind >> 2 & 7,
                 scheme=self.schemes[scheme - 1] if scheme else None,
-                action=ACTIONS[kind >> 7],
+                action=ACTIONS[kind >> 7 & 1],
+                full_only=bool(kind & FULL_ONLY),
                 exact=bool(kind & EXACT),
                 variant=variant,
             )

@@ -16,7 +16,7 @@ from normalizer._version import __version__
 from normalizer.errors import UsageError
 from normalizer.glossary.entry import Entry, Name
 from normalizer.glossary.loading import Glossary, Profile
-from normalizer.matching.compiled import ACTIONS, EXACT, NO_LOWER, Compiled
+from normalizer.matching.compiled import ACTIONS, EXACT, FULL_ONLY, NO_LOWER, Compiled
 from normalizer.matching.folding import key_of
 from normalizer.matching.persons import MAX_PART
 from normalizer.matching.surfaces import (
@@ -30,6 +30,7 @@ from normalizer.matching.surfaces import (
     LISTED,
     PROFILE,
     RENAME,
+    SOURCE,
     WHOLE,
     case_of,
     codes_of,
@@ -38,23 +39,24 @@ from normalizer.matching.surfaces import (
     split_edges,
     surface,
 )
-from normalizer.text.characters import MAX_SPACE, strip_marks
+from normalizer.text.characters import APOSTROPHES, MAX_SPACE, strip_marks
 from normalizer.text.english import is_english_word
 from normalizer.text.tokens import joined_after, spans
 
 #: A derived row is worth less than one that a person wrote.
-_PRIORITY = {CANONICAL: 0, LISTED: 1, RENAME: 2, PROFILE: 3, DERIVED: 4}
+_PRIORITY = {CANONICAL: 0, LISTED: 1, RENAME: 2, PROFILE: 3, SOURCE: 4, DERIVED: 5}
 _MAX_COMPOSED = 200  # composed spellings of one surface
 
 
 class Row(NamedTuple):
-    """One spelling of one entry."""
+    """One spelling of one entry. ``full_only``: a family name that is sure in a full name only."""
 
     text: str
     role: int
     rule: int
     action: str = "rewrite"
     scheme: str | None = None
+    full_only: bool = False
 
 
 class Prepared(NamedTuple):
@@ -78,13 +80,14 @@ def compile_glossary(glossary: Glossary, profile: str = "house") -> Compiled:
         known = ", ".join(sorted(glossary.profiles))
         raise UsageError(f'no profile "{profile}"; this glossary has {known}')
     prepared = [prepare(entry, chosen) for entry in glossary.entries]
+    _yield_to_written(prepared)
     _compose(prepared)
     return _Tables(glossary.digest, chosen).build(prepared)
 
 
 def prepare(entry: Entry, profile: Profile) -> Prepared:
     """Return an entry's rows under a profile, without composed ones."""
-    canonical = entry.forms.get(profile.name, entry.canonical)
+    canonical = canonical_form(entry, profile)
     name = entry.name and _name_of(canonical, entry.name)
     case = entry.case or case_of(canonical)
     plural = entry.plural
@@ -98,17 +101,30 @@ def prepare(entry: Entry, profile: Profile) -> Prepared:
         made.append(Row(canonical, WHOLE, CANONICAL))
     for row in sorted(made, key=_row_order):
         rows.setdefault((row.role, row.text), row)
-    return Prepared(entry, canonical, name, case, bool(plural), list(rows.values()))
+    has_plural = bool(plural) and not _ends_open(canonical)
+    return Prepared(entry, canonical, name, case, has_plural, list(rows.values()))
 
 
-def _row_order(row: Row) -> tuple[bool, int, str]:
-    return row.action != "rewrite", _PRIORITY[row.rule], row.text
+def canonical_form(entry: Entry, profile: Profile) -> str:
+    """Return the form that an entry takes in a profile: its own, or what a scheme makes of it."""
+    form = entry.forms.get(profile.name)
+    derives = not entry.conventional and entry.derive != "off"
+    if form is None and profile.schemes and entry.source and derives:
+        from normalizer.romanize.deriving import scheme_form
+
+        form = scheme_form(entry, profile.schemes)
+    return form or entry.canonical
+
+
+def _row_order(row: Row) -> tuple[bool, bool, int, str]:
+    return row.rule == DERIVED, row.action != "rewrite", _PRIORITY[row.rule], row.text
 
 
 def _rows(entry: Entry, canonical: str, name: Name | None, profile: Profile) -> Iterator[Row]:
     yield from _spelling(canonical, name, CANONICAL)
+    listed = {variant.text for variant in entry.variants}  # which say what is to become of them
     for form in (entry.canonical, *entry.forms.values()):
-        if form != canonical:
+        if form != canonical and form not in listed:
             yield from _spelling(form, name, PROFILE)
     for variant in entry.variants:
         if variant.text != canonical:
@@ -116,18 +132,63 @@ def _rows(entry: Entry, canonical: str, name: Name | None, profile: Profile) -> 
     if entry.id in profile.renames:
         for other in entry.other_names:
             yield Row(other.text, WHOLE, RENAME)
+    if entry.source:
+        yield from _designations(entry)
+        yield from _derived(entry, name)
 
 
-def _spelling(text: str, name: Name | None, rule: int, action: str = "rewrite") -> Iterator[Row]:
+def _designations(entry: Entry) -> Iterator[Row]:
+    """Yield the source forms that are looked for: designations in Cyrillic between Latin words."""
+    for language in ("ru", "uk", "be", "bg", "sr", "mk"):
+        for form in entry.source.get(language, ()):
+            if DESIGNATION.search(form):
+                yield Row(form, WHOLE, SOURCE)
+
+
+def _derived(entry: Entry, name: Name | None) -> Iterator[Row]:
+    """Yield the rows that schemes give, apart from names that the entry says are others.
+
+    Nothing where PyYAML, which reads the schemes, cannot be had (a browser).
+    """
+    try:
+        from normalizer.romanize import deriving
+        from normalizer.romanize.telling import why_not_telling
+    except ImportError:
+        return
+    others = {key_of(other.text) for other in entry.other_names}
+    for form in deriving.derive(entry, name):
+        if key_of(form.text) in others:
+            continue
+        sure = form.language in deriving.ALPHABETIC and entry.derive != "suggest"
+        if form.part == deriving.GIVEN:
+            yield Row(form.text, GIVEN, DERIVED, _action(sure), form.scheme)
+        elif form.part == deriving.FAMILY:
+            alone = why_not_telling(form.text, form.source) is None
+            yield Row(form.text, FAMILY, DERIVED, _action(sure), form.scheme, not alone)
+        elif name is not None:
+            yield from _spelling(form.text, name, DERIVED, _action(sure), form.scheme)
+        else:
+            single = len(spans(form.text)) == 1
+            sure = sure and not (single and why_not_telling(form.text, form.source))
+            yield Row(form.text, WHOLE, DERIVED, _action(sure), form.scheme)
+
+
+def _action(sure: bool) -> str:
+    return "rewrite" if sure else "suggest"
+
+
+def _spelling(
+    text: str, name: Name | None, rule: int, action: str = "rewrite", scheme: str | None = None
+) -> Iterator[Row]:
     """Yield the rows of one spelling: whole, or a person's family and given name apart."""
     parts = split_name(text, name) if name else None
     if parts is None:
-        yield Row(text, WHOLE, rule, action)
+        yield Row(text, WHOLE, rule, action, scheme)
         return
     given, family = parts
-    yield Row(family, FAMILY, rule, action)
+    yield Row(family, FAMILY, rule, action, scheme)
     if given:
-        yield Row(given, GIVEN, rule, action)
+        yield Row(given, GIVEN, rule, action, scheme)
 
 
 def split_name(text: str, name: Name) -> tuple[str, str] | None:
@@ -172,6 +233,25 @@ def _name_of(form: str, name: Name) -> Name | None:
     if parts == (name.given, name.family):
         return name
     return Name(given=parts[0], family=parts[1], patronymic=name.patronymic, order=name.order)
+
+
+def _yield_to_written(prepared: list[Prepared]) -> None:
+    """Drop derived rows that another entry has as its own spelling: a written one counts more."""
+    owners: dict[tuple[int, bytes], str] = {}
+    for item in prepared:
+        for row in item.rows:
+            if row.rule != DERIVED:
+                owners[row.role, key_of(row.text)] = item.entry.id
+    for item in prepared:
+        item.rows[:] = [row for row in item.rows if not _is_owned_by_other(row, item, owners)]
+
+
+def _is_owned_by_other(row: Row, item: Prepared, owners: dict[tuple[int, bytes], str]) -> bool:
+    if row.rule != DERIVED or row.role == GIVEN:
+        return False
+    roles = (WHOLE,) if row.role == FAMILY else (WHOLE, FAMILY)
+    key = key_of(row.text)
+    return any(owners.get((role, key), item.entry.id) != item.entry.id for role in roles)
 
 
 def _compose(prepared: list[Prepared]) -> None:
@@ -231,7 +311,7 @@ class _Tables:
         self.size = 0
         self.row_text = array("Q")
         self.row_entry = array("I")
-        self.row_kind = array("B")
+        self.row_kind = array("H")
         self.row_scheme = array("H")
         self.keys: dict[bytes, int | list[int]] = {}
 
@@ -276,6 +356,7 @@ class _Tables:
         lower = has_lower(item, row)
         kind = row.role | row.rule << 2 | ACTIONS.index(row.action) << 7
         kind |= (EXACT if is_exact(row.text) else 0) | (0 if lower else NO_LOWER)
+        kind |= FULL_ONLY if row.full_only else 0
         self.row_kind.append(kind)
         scheme = row.scheme and self.schemes.setdefault(row.scheme, len(self.schemes) + 1)
         self.row_scheme.append(scheme or 0)
@@ -354,11 +435,17 @@ def _key(text: str, code: int, case: str) -> bytes:
 
 def row_dresses(item: Prepared, row: Row) -> list[int]:
     """Return the dresses of a row, apart from case."""
+    plural = item.plural and row.role == WHOLE and row.text != item.entry.plural
     return dresses_of(
         row.text,
-        plural=item.plural and row.role == WHOLE and row.text != item.entry.plural,
+        plural=plural and not _ends_open(row.text),
         bare=_has_soft_sign(item.entry),
     )
+
+
+def _ends_open(text: str) -> bool:
+    """Tell whether an s behind a spelling would make it a possessive: Pantsir’."""
+    return text[-1:] in APOSTROPHES
 
 
 def has_lower(item: Prepared, row: Row) -> bool:

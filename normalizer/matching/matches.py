@@ -271,10 +271,18 @@ def _leftmost_longest(item: Placed) -> tuple[int, int, str]:
 
 
 def _settle(match: Match) -> None:
-    """A surname alone gives way to a surface that is somebody's or something's whole name."""
-    if len(match.claims) > 1:
-        whole = [claim for claim in match.claims if not claim.short]
-        match.claims = whole or match.claims
+    """A surname alone gives way to a whole name, and what is derived to what is written."""
+    for is_better in (_is_whole, _is_written):
+        if len(match.claims) > 1:
+            match.claims = list(filter(is_better, match.claims)) or match.claims
+
+
+def _is_whole(claim: Claim) -> bool:
+    return not claim.short
+
+
+def _is_written(claim: Claim) -> bool:
+    return claim.rule != "derived"
 
 
 def _add_backwards(matches: list[Match], backwards: list[Placed]) -> list[Match]:

@@ -21,8 +21,10 @@ EVERY_CASE = 7  # in the place of a case form: all of them
 CASE_BITS, PLURAL, CLOSED, BARE = 7, 8, 16, 32
 CODE_BITS = 6
 
-RULES = ("canonical", "listed", "profile", "derived", "rename")
-CANONICAL, LISTED, PROFILE, DERIVED, RENAME = range(5)
+#: Rules as the log names them; a profile's other name and a designation's source form have none
+#: of their own.
+RULES = ("canonical", "listed", "profile", "derived", "profile", "canonical")
+CANONICAL, LISTED, PROFILE, DERIVED, RENAME, SOURCE = range(6)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,8 +74,8 @@ class Unit:
     """One surface of one entry, with what replaces it. Made when a surface is first met."""
 
     __slots__ = (
-        "action", "body", "canonical", "code", "exact", "facts", "forms", "lead", "role", "rule",
-        "scheme", "tail", "target", "text", "variant", "weak",
+        "action", "body", "canonical", "code", "exact", "facts", "forms", "full_only", "lead",
+        "role", "rule", "scheme", "tail", "target", "text", "variant", "weak",
     )  # fmt: skip
 
     def __init__(
@@ -87,6 +89,7 @@ class Unit:
         action: str,
         variant: str,
         exact: bool,
+        full_only: bool = False,
     ) -> None:
         self.facts = facts
         self.code = code
@@ -96,6 +99,7 @@ class Unit:
         self.action = action
         self.variant = variant
         self.exact = exact
+        self.full_only = full_only
         self.text = surface(variant, code, facts.case)
         self.lead, self.body, self.tail = split_edges(self.text)
         self.target = target_of(facts, role, code, variant)
@@ -170,13 +174,24 @@ def target_of(facts: Facts, role: int, code: int, variant: str) -> str:
         target = facts.plural or pluralize(target)
     form = code & CASE_BITS
     if form == UPPER and facts.case != "fixed":
-        return target.upper()
+        return in_capitals(target, code)
     if facts.case == "word":
         if form == LOWER:
             return target.lower()
         if form in (TITLE, SENTENCE):
             return capitalize(target)
     return target
+
+
+def in_capitals(target: str, code: int) -> str:
+    """Return a target in capitals; a designation's plural keeps its small s.
+
+    >>> in_capitals("Tu-160s", UPPER | PLURAL), in_capitals("Kinzhals", UPPER | PLURAL)
+    ('TU-160s', 'KINZHALS')
+    """
+    if code & PLURAL and target[-1:] == "s" and target[-2:-1].isdigit():
+        return target[:-1].upper() + "s"
+    return target.upper()
 
 
 def forms_of(code: int) -> tuple[str, ...]:

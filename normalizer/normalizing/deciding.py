@@ -96,6 +96,8 @@ def _untouchable(match: Match, document: Document, hashtags: str) -> str | None:
     reason = guard(document.text, match.start, match.end)
     if reason is not None and not (reason == "hashtag" and hashtags == "rewrite"):
         return reason
+    if document.is_code(match.start, match.end):
+        return "code"
     return "sic" if document.has_sic(match.end) else None
 
 

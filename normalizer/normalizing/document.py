@@ -74,6 +74,7 @@ class Document:
         self._matcher = matcher
         self._context = tuple(context)
         self._context_matches: list[list[Match]] | None = None
+        self._code: list[Span] | None = None
         self._off = guards.switched_off(text)
         self._quotations = quotations
         self._matches: list[Match] | None = None
@@ -90,7 +91,13 @@ class Document:
 
     def is_off(self, start: int, end: int) -> bool:
         """Tell whether a span is inside a switched-off region."""
-        return any(low < end and start < high for low, high in self._off)
+        return guards.touches(self._off, start, end)
+
+    def is_code(self, start: int, end: int) -> bool:
+        """Tell whether a span stands between two backticks of its line."""
+        if self._code is None:
+            self._code = guards.code_spans(self.text)
+        return guards.touches(self._code, start, end)
 
     def has_sic(self, end: int) -> bool:
         """Tell whether ``[sic]`` follows a span."""

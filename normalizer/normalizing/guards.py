@@ -7,6 +7,7 @@ a line of five megabytes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from normalizer.text.tokens import Span
 
@@ -16,6 +17,7 @@ _OPENING = frozenset(' \t\n\u00a0("\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE 
 _CLOSING = frozenset(",;:!?)\"\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}'.")
 
 _SWITCH = re.compile(r"<!--\s*normalizer:\s*(off|on)\s*-->")
+_CODE = re.compile(r"`[^`\n]*`")
 _RIGHT = re.compile(r"\S*")
 _URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.)\S+")
 _DOMAINS = (
@@ -50,8 +52,23 @@ def switched_off(text: str) -> list[Span]:
     return regions
 
 
+def code_spans(text: str) -> list[Span]:
+    """Return the spans between two backticks of a line, with these, in order.
+
+    >>> code_spans("the `Kinjal` ` missile")
+    [(4, 12)]
+    """
+    return [match.span() for match in _CODE.finditer(text)] if "`" in text else []
+
+
+def touches(spans: list[Span], start: int, end: int) -> bool:
+    """Tell whether one of some spans, in order and apart, overlaps ``start:end``."""
+    i = bisect_left(spans, (end,)) - 1
+    return i >= 0 and start < spans[i][1]
+
+
 def guard(text: str, start: int, end: int) -> str | None:
-    """Return why a span is not prose (``url``, ``email``, …), or None.
+    """Return why a span is not prose (``url``, ``email``, ``path`` …), or None.
 
     >>> guard("see www.kinjal.org", 8, 14), guard("the Kinjal.", 4, 10)
     ('url', None)
@@ -63,16 +80,14 @@ def guard(text: str, start: int, end: int) -> str | None:
         or follower[0].isspace()
         or (follower[0] in _CLOSING and not follower[1:].strip())
     ):
-        return "code" if "`" in text and _in_code(text, start, end) else None
+        return None
     left = _last_chunk(text[max(0, start - _LONG_REACH) : start])
     if "://" in left or "www." in left:
         return "url"
     left = left[-_REACH:]
     right = _RIGHT.match(text[end : end + _REACH])
     assert right is not None
-    return _guard_chunk(left, text[start:end], right[0]) or (
-        "code" if "`" in text and _in_code(text, start, end) else None
-    )
+    return _guard_chunk(left, text[start:end], right[0])
 
 
 def _last_chunk(before: str) -> str:
@@ -107,11 +122,3 @@ def _is_path(chunk: str, span: Span) -> bool:
 
 def _covers(pattern: re.Pattern[str], chunk: str, span: Span) -> bool:
     return any(m.start() <= span[0] and span[1] <= m.end() for m in pattern.finditer(chunk))
-
-
-def _in_code(text: str, start: int, end: int) -> bool:
-    """Tell whether a span stands between two backticks of its line."""
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    before = text.count("`", first, start)
-    return before % 2 == 1 and text.find("`", end, len(text) if last < 0 else last) >= 0

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from normalizer.errors import UsageError
-from normalizer.matching.claims import has_small
+from normalizer.matching.claims import has_small, is_latin
 from normalizer.matching.compiled import Compiled, Hit
 from normalizer.matching.matches import Match, Matcher, resolve
 from normalizer.matching.persons import Placed
@@ -182,8 +182,9 @@ class CompiledNormalizer:
             low = start + shift
             high = low + len(claim.replacement)
             shift = high - end
-            if has_small(result.source[start:end]) != has_small(claim.replacement):
-                return False  # a line in capitals may be one no more
+            found = result.source[start:end]
+            if has_small(found) != has_small(claim.replacement) or not is_latin(found):
+                return False  # a line in capitals, or a text in Cyrillic, may be one no more
             if (not claim.steady or _is_joined(result.source, start, end)) and self._matches_again(
                 result.text, low, high
             ):

@@ -28,7 +28,7 @@ _RULES = {
     "canonical": "the canonical form in other dress",
     "listed": "a listed variant",
     "profile": "the form of another house style",
-    "derived": "derived by the scheme {scheme}",
+    "derived": "{derivation}",
     "similar": "similar to a known spelling",
 }
 
@@ -49,7 +49,7 @@ _FATES = {
     "short": "a surname alone: rewritten only where the text names {canonical} in full and nobody "
     "else of that surname; suggested elsewhere",
     "lower-case": "suggested only: it is written in lower case",
-    "derived": "suggested only: it is derived, and not listed by anybody",
+    "derived": "suggested only: a derived spelling that may be another name or word",
     "listed-suggest": "suggested only: its entry says that a person should decide",
     "ambiguous": "suggested only: it may mean something else",
     "split": "suggested only: a line break divides it",
@@ -67,7 +67,7 @@ def explain(
     """
     names = list(names)
     yield _heading(spelling, entry, finding, color=color)
-    yield from _row("what it is", _rule(finding, names), color=color)
+    yield from _row("what it is", _rule(finding, names, entry), color=color)
     yield from _row("in a text", _fate(entry, finding, names), color=color)
     yield from facts(entry, color=color)
 
@@ -102,15 +102,29 @@ def _heading(spelling: str, entry: Entry, finding: Finding | None, *, color: boo
     return f"{inside}{head}{target}  ({entry.kind}, entry {entry.id})"
 
 
-def _rule(finding: Finding | None, names: list[Name]) -> str:
+def _rule(finding: Finding | None, names: list[Name], entry: Entry) -> str:
     if finding is None:
         name = names[0]
         return _ROLES[name.role].format(detail=name.detail) + _note(name)
-    text = _RULES[finding.rule].format(scheme=finding.scheme)
+    text = _RULES[finding.rule].format(derivation=_derivation(finding, entry))
     if finding.variant not in (finding.found, finding.replacement):
         text += f', "{finding.variant}"'
     forms = [_FORMS.get(form, form) for form in finding.forms]
     return f"{text}; {', '.join(forms)}" if forms else text
+
+
+def _derivation(finding: Finding, entry: Entry) -> str:
+    """Return what made a derived spelling: "French transcription of Russian Кинжал (…)"."""
+    if finding.scheme is None:
+        return ""
+    from normalizer.romanize import registry
+    from normalizer.romanize.languages import language_name
+
+    schemes = [registry.scheme(name) for name in finding.scheme.split("+")]
+    words = " and ".join(scheme.words for scheme in schemes)
+    sources = entry.source.get(schemes[0].language, ())
+    language = language_name(schemes[0].language)
+    return f"{words} of {language} {' or '.join(sources)} ({finding.scheme})"
 
 
 def _note(name: Name) -> str:

@@ -13,6 +13,8 @@ import unicodedata
 from random import Random
 from typing import Any
 
+from normalizer.romanize.deriving import forms_of
+
 Raw = dict[str, Any]
 
 
@@ -35,6 +37,17 @@ PHRASES = (
     "Novosti", "O'Brien", "Great Gate", "Kyiv", "West", "*-class", "star", "Kinjal Dave", "C++",
 )  # fmt: skip
 
+#: Source forms: names that schemes spell alike, designations, a name that few schemes take.
+SOURCES = {
+    "ru": _words("Кинжал Киев Тула Заря Шайка Чайка Ту-160 ТУ-22М3 С-300 Обь Красная-Звезда Ёлкин"),
+    "uk": _words("Київ Обь Зоря Тула Т-64"),
+    "ko": _words("평양 화성-17"),
+}
+PEOPLE = {
+    "ru": ("Дмитрий Песков", "Сергей Шойгу", "Владимир Зорин", "Иван Сорин", "Дмитрий Юрьевич Ким"),
+    "uk": ("Володимир Зеленський", "Ким Кий"),
+    "ko": ("김정은", "김 일성"),
+}
 _PLAIN_FILLERS = _words(
     "the and a said of missile missiles Russia Russian talks with on at visited chicken class "
     "Great Gate or also spelled formerly now known as then Mr President Igor Street dr A. B. "
@@ -95,15 +108,21 @@ def spelling(rng: Random, pool: list[str], longest: int = 3) -> str:
 
 def _entry(rng: Random, pool: list[str], entry_id: str, taken: set[str]) -> Raw:
     raw = _person(rng, pool) if rng.random() < 0.4 else _thing(rng, pool, taken)
-    raw = {"id": entry_id, **raw, "conventional": True}
+    raw = {"id": entry_id, **raw}
+    if rng.random() < 0.3:
+        language = rng.choice(list(SOURCES))
+        sources = PEOPLE if raw["kind"] == "person" else SOURCES
+        raw["source"] = {language: rng.choice(sources[language])}
+        if rng.random() < 0.2:
+            raw["derive"] = rng.choice(("suggest", "off"))
+    else:
+        raw["conventional"] = True
     if rng.random() < 0.2:
         raw["needs"] = rng.sample(PHRASES, rng.randint(1, 2))
     if rng.random() < 0.2:
         raw["unless"] = rng.sample(PHRASES, rng.randint(1, 2))
     if rng.random() < 0.25:
         raw["case"] = rng.choice(("name", "fixed", "word"))
-    if rng.random() < 0.15:
-        raw["source"] = {rng.choice(("ru", "uk")): "Обь"}
     if rng.random() < 0.1:
         raw["other_names"] = [spelling(rng, pool)]
     if rng.random() < 0.1:
@@ -191,6 +210,9 @@ def spellings_of(raws: list[Raw]) -> list[str]:
                 found.append(text.split()[-1])
         found += raw.get("other_names", ())
         found += raw.get("forms", {}).values()
+        for language, source in raw.get("source", {}).items():
+            derived = forms_of(source, language, person="name" in raw)
+            found += [source, *(form.text for form in derived[::5])]
         found += (
             phrase.replace("*", "n") for key in ("needs", "unless") for phrase in raw.get(key, ())
         )

@@ -73,22 +73,24 @@ def spellings(text: str, scheme: Scheme) -> tuple[str, ...]:
         return (_written(pieces, {}),)
     found = (
         _written(pieces, dict(zip(sizes, picks, strict=True)))
-        for picks in nearest_first(list(sizes.values()))
+        for picks in nearest_first(tuple(sizes.values()))
     )
-    return tuple(dict.fromkeys(itertools.islice(found, MAX_SPELLINGS)))
+    return tuple(dict.fromkeys(found))
 
 
-def nearest_first(sizes: list[int]) -> Iterator[tuple[int, ...]]:
-    """Yield one index below each size, in all combinations, in order of their sum.
+@lru_cache(1024)
+def nearest_first(sizes: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Return one index below each size, in combinations by their sum; at most ``MAX_SPELLINGS``.
 
-    >>> list(nearest_first([2, 2]))
-    [(0, 0), (0, 1), (1, 0), (1, 1)]
+    >>> nearest_first((2, 2))
+    ((0, 0), (0, 1), (1, 0), (1, 1))
     """
-    for total in range(sum(sizes) - len(sizes) + 1):
-        yield from _summing_to(total, sizes)
+    totals = range(sum(sizes) - len(sizes) + 1)
+    found = itertools.chain.from_iterable(_summing_to(total, sizes) for total in totals)
+    return tuple(itertools.islice(found, MAX_SPELLINGS))
 
 
-def _summing_to(total: int, sizes: list[int]) -> Iterator[tuple[int, ...]]:
+def _summing_to(total: int, sizes: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
     if not sizes:
         yield ()
         return
@@ -168,11 +170,13 @@ def _pieces(text: str, scheme: Scheme) -> list[_Piece]:
             if char in compiled.table.known:
                 raise Refusal(char, offsets[i], scheme.name)
             run.append(char)
-        elif cases[i] or len(rule.to) > 1 or rule.capital != "self":
+        elif len(rule.to) == 1 and rule.capital == "self" and not cases[i]:
+            run.append(rule.to[0])
+        elif len(rule.to) == 1 and rule.capital == "self" and takes_capital(rule.to[0]):
+            run.append(_in_case(rule.to[0], cases[i]))
+        else:
             pieces += ["".join(run), (rule, cases[i])]
             run = []
-        else:
-            run.append(rule.to[0])
         i += length
     return [*pieces, "".join(run)]
 
@@ -197,6 +201,8 @@ def _respelled(letters: Letters, table: Table) -> Letters:
 
 def _written(pieces: list[_Piece], picks: dict[str | int, int]) -> str:
     """Return the output of pieces; a capital passes on until there is a letter to take it."""
+    if len(pieces) == 1:
+        return _composed(str(pieces[0]))
     out = []
     pending = False
     for piece in pieces:
@@ -216,5 +222,12 @@ def _written(pieces: list[_Piece], picks: dict[str | int, int]) -> str:
             pending = rule.capital == "both" or not takes_capital(new)
             new = capitalized(new)
         out.append(new)
-    joined = "".join(out)
-    return joined if joined.isascii() else unicodedata.normalize("NFC", joined)
+    return _composed("".join(out))
+
+
+def _in_case(text: str, case: int) -> str:
+    return text.upper() if case == Case.CAPITALS else capitalized(text)
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -7,7 +7,6 @@ syllables, and customary spellings of single syllables.
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from typing import NamedTuple
@@ -41,12 +40,12 @@ def person_spellings(text: str, scheme: Scheme) -> tuple[str, ...]:
     names = scheme.names
     families = names.family.get(family) or engine.spellings(family, scheme)
     givens = _givens(given, names, scheme)
-    sizes = [len(families), len(givens), len(names.forms)]
+    sizes = (len(families), len(givens), len(names.forms))
     found = (
         _filled(names.forms[form], _Parts(families[f].lower(), *givens[g]))
         for f, g, form in engine.nearest_first(sizes)
     )
-    return tuple(itertools.islice(dict.fromkeys(found), engine.MAX_SPELLINGS))
+    return tuple(dict.fromkeys(found))
 
 
 def _split(text: str, names: Names) -> tuple[str, str] | None:
@@ -65,9 +64,7 @@ def _givens(given: str, names: Names, scheme: Scheme) -> list[tuple[tuple[str, .
     """Return spellings of a given name, each as syllables and as a word, in small letters."""
     if names.given:
         columns = [names.given.get(one) or engine.spellings(one, scheme) for one in given]
-        picks = itertools.islice(
-            engine.nearest_first([len(column) for column in columns]), engine.MAX_SPELLINGS
-        )
+        picks = engine.nearest_first(tuple(len(column) for column in columns))
         found = [
             [column[i].lower() for column, i in zip(columns, pick, strict=True)] for pick in picks
         ]

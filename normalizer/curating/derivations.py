@@ -26,6 +26,13 @@ from normalizer.romanize.telling import why_not_telling
 
 def source_problems(glossary: Glossary) -> Iterator[Problem]:
     """Yield what is wrong with source forms, ``derive`` and the schemes of profiles."""
+    for profile in glossary.profiles.values():
+        for language, name in profile.schemes.items():
+            if name not in registry.names():
+                yield Problem(
+                    f"profiles/{profile.name}.yaml", 0, 0, f"schemes.{language}: {_unknown(name)}",
+                    "source",
+                )  # fmt: skip
     for entry in glossary:
         yield from _unknown_schemes(entry)
         refused = list(refusals(entry))
@@ -43,11 +50,14 @@ def _unknown_schemes(entry: Entry) -> Iterator[Problem]:
     for key, names in entry.derive.items():
         for name in names:
             if name not in registry.names():
-                near = get_close_matches(name, registry.names(), 3, 0.4)
-                hint = f"did you mean {', '.join(near)}?" if near else "remove it"
-                yield entry.place(name).problem(
-                    f'derive.{key} names "{name}", which is no scheme; {hint}', "source"
-                )
+                yield entry.place(name).problem(f"derive.{key}: {_unknown(name)}", "source")
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, registry.names(), 3, 0.4)
+    return (
+        f'"{name}" is no scheme; {"did you mean " + ", ".join(near) + "?" if near else "remove it"}'
+    )
 
 
 def _conventional(entry: Entry) -> Iterator[Problem]:
@@ -80,6 +90,12 @@ class Collision(NamedTuple):
     entry: Entry
     form: Derived
     why: str
+
+    def __str__(self) -> str:
+        place = self.entry.place(self.form.source).problem(
+            f'"{self.form.text}", derived by {self.form.scheme}, is {self.why}; only suggested'
+        )
+        return str(place)
 
 
 def collisions(glossary: Glossary) -> Iterator[Collision]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
+from normalizer.curating.derivations import source_problems
 from normalizer.errors import GlossaryError, Problem
 from normalizer.glossary.entry import Entry, Example
 from normalizer.glossary.loading import Glossary, load
@@ -49,6 +50,7 @@ def find_problems(
         problems = list(_shared_surfaces(glossary, normalizer.compiled))
         problems += _examples(glossary, normalizer)
     problems += _dictionary_words(glossary)
+    problems += source_problems(glossary)
     return sorted(problems, key=lambda p: (p.path, p.line, p.column, p.message))
 
 

@@ -35,6 +35,7 @@ from normalizer.matching.surfaces import (
     case_of,
     codes_of,
     dresses_of,
+    forms_in_case,
     pluralize,
     split_edges,
     surface,
@@ -99,7 +100,12 @@ def prepare(entry: Entry, profile: Profile) -> Prepared:
         made.append(Row(plural, WHOLE, CANONICAL))
     if name and any(row.role == WHOLE for row in made):
         made.append(Row(canonical, WHOLE, CANONICAL))
-    for row in sorted(made, key=_row_order):
+    dressed: set[tuple[int, str]] = set()
+    for row in sorted(made, key=_row_order):  # derived ones last
+        if row.rule != DERIVED:
+            dressed.update((row.role, form) for form in _case_forms(row.text, case))
+        elif (row.role, row.text) in dressed:
+            continue
         rows.setdefault((row.role, row.text), row)
     has_plural = bool(plural) and not _ends_open(canonical)
     return Prepared(entry, canonical, name, case, has_plural, list(rows.values()))
@@ -146,13 +152,13 @@ def _designations(entry: Entry) -> Iterator[Row]:
 
 
 def _derived(entry: Entry, name: Name | None) -> Iterator[Row]:
-    """Yield the rows that schemes give, apart from names that the entry says are others.
+    """Yield the rows that schemes give, apart from English words and the entry's other names.
 
     Nothing where PyYAML, which reads the schemes, cannot be had (a browser).
     """
     try:
         from normalizer.romanize import deriving
-        from normalizer.romanize.telling import why_not_telling
+        from normalizer.romanize.telling import ENGLISH_WORD, why_not_telling
     except ImportError:
         return
     others = {key_of(other.text) for other in entry.other_names}
@@ -168,9 +174,9 @@ def _derived(entry: Entry, name: Name | None) -> Iterator[Row]:
         elif name is not None:
             yield from _spelling(form.text, name, DERIVED, _action(sure), form.scheme)
         else:
-            single = len(spans(form.text)) == 1
-            sure = sure and not (single and why_not_telling(form.text, form.source))
-            yield Row(form.text, WHOLE, DERIVED, _action(sure), form.scheme)
+            why = why_not_telling(form.text, form.source) if len(spans(form.text)) == 1 else None
+            if why != ENGLISH_WORD:
+                yield Row(form.text, WHOLE, DERIVED, _action(sure and why is None), form.scheme)
 
 
 def _action(sure: bool) -> str:
@@ -441,6 +447,11 @@ def row_dresses(item: Prepared, row: Row) -> list[int]:
         plural=plural and not _ends_open(row.text),
         bare=_has_soft_sign(item.entry),
     )
+
+
+def _case_forms(text: str, case: str) -> list[str]:
+    """Return the forms of a spelling that differ in capitals alone: Kim Jong-Un of Kim Jong-un."""
+    return [surface(text, form, case) for form in forms_in_case(case, lower=False)]
 
 
 def _ends_open(text: str) -> bool:

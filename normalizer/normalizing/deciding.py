@@ -43,6 +43,10 @@ class Decision:
 def decide(match: Match, document: Document, *, quotes: str, hashtags: str) -> Decision | None:
     """Return the decision on a match; None where the text already is as it should be."""
     claims = match.claims
+    if any(c.short and c.rule == "derived" for c in claims):
+        claims = [c for c in claims if not _is_chance(c, document)]
+        if not claims:
+            return None
     if len(claims) == 1 and not match.cut:
         return _decide_one(match, document, claims[0], quotes=quotes, hashtags=hashtags)
     if not any(c.changes for c in claims):
@@ -135,6 +139,11 @@ def _decide_owner(match: Match, document: Document, claims: list[Claim]) -> Deci
     if doubt is not None:
         return Decision("suggest", doubt, best, also)
     return Decision("rewrite", None, best, also)
+
+
+def _is_chance(claim: Claim, document: Document) -> bool:
+    """Tell whether a claim is to a derived surname alone of somebody the document does not name."""
+    return claim.short and claim.rule == "derived" and not document.names_in_full(claim)
 
 
 def _compound(match: Match, document: Document, claim: Claim) -> str | None:

@@ -68,6 +68,16 @@ class Alphabet:
     repeat: str = ""
     capitalize: bool = False
 
+    @property
+    def whole(self) -> frozenset[str]:
+        """The characters of a text that needs no more reading: letters, but no marks."""
+        return _without_marks(self.known)
+
+
+@cache
+def _without_marks(letters: frozenset[str]) -> frozenset[str]:
+    return frozenset(letter for letter in letters if not is_mark(letter)) | frozenset(" -.'")
+
 
 class UnknownLetterError(Exception):
     """A letter outside the alphabet, and its offset."""
@@ -87,8 +97,13 @@ def letters_of(text: str, alphabet: Alphabet) -> Letters:
 
     Raises ``UnknownLetterError`` for a letter that the alphabet does not have.
     """
+    small = text.lower()
+    if alphabet.whole.issuperset(small) and len(small) == len(text):
+        cases = [int(char != letter) for char, letter in zip(text, small, strict=True)]
+        _decide_capitals(small, cases, alphabet)
+        return Letters(small, cases, range(len(small)))
     chars: list[str] = []
-    cases: list[int] = []
+    cases = []
     offsets: list[int] = []
     for offset, cluster in clusters(text, alphabet.known):
         new = _resolved(cluster, offset, alphabet.known)
@@ -99,8 +114,7 @@ def letters_of(text: str, alphabet: Alphabet) -> Letters:
             offsets.append(offset)
             is_capital = False
     joined = "".join(chars)
-    if alphabet.capitalize or Case.CAPITAL in cases:
-        _decide_capitals(joined, cases, alphabet)
+    _decide_capitals(joined, cases, alphabet)
     return Letters(joined, cases, offsets)
 
 
@@ -134,6 +148,8 @@ def _unstressed(small: str) -> str:
 
 def _decide_capitals(text: str, cases: list[int], alphabet: Alphabet) -> None:
     """Make a word of capitals all capitals, and begin the words of scripts without case."""
+    if not alphabet.capitalize and sum(cases) < 2:
+        return
     for known, word in itertools.groupby(range(len(text)), lambda i: text[i] in alphabet.known):
         places = list(word)
         if known and alphabet.capitalize:

@@ -19,6 +19,7 @@ from normalizer.text.english import is_english_word
 
 MIN_LETTERS = 6
 PLACE = "*"
+ENGLISH_WORD = "an English word"
 
 
 @cache
@@ -41,10 +42,10 @@ def why_not_telling(form: str, source: str) -> str | None:
     (None, 'also a form of Чайка')
     """
     letters = plain_letters(form)
+    if is_english_word(letters):
+        return ENGLISH_WORD
     if len(letters) < MIN_LETTERS:
         return f"fewer than {MIN_LETTERS} letters"
-    if is_english_word(letters):
-        return "an English word"
     owners = known_forms().get(letters, {})
     own = owners.get(source.lower(), 0)
     for name, count in owners.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -49,15 +50,18 @@ def _unknown_schemes(entry: Entry) -> Iterator[Problem]:
         return
     for key, names in entry.derive.items():
         for name in names:
-            if name not in registry.names():
+            if name not in registry.names() and not (key == "except" and _is_derived(entry, name)):
                 yield entry.place(name).problem(f"derive.{key}: {_unknown(name)}", "source")
 
 
+def _is_derived(entry: Entry, spelling: str) -> bool:
+    return any(form.text == spelling for form in derive(replace(entry, derive="default")))
+
+
 def _unknown(name: str) -> str:
-    near = get_close_matches(name, registry.names(), 3, 0.4)
-    return (
-        f'"{name}" is no scheme; {"did you mean " + ", ".join(near) + "?" if near else "remove it"}'
-    )
+    near = ", ".join(get_close_matches(name, registry.names(), 3, 0.4))
+    hint = f"did you mean {near}?" if near else "remove it"
+    return f'"{name}" is no scheme and no derived spelling; {hint}'
 
 
 def _conventional(entry: Entry) -> Iterator[Problem]:

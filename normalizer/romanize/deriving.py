@@ -58,13 +58,13 @@ def derive(
     for language, sources in entry.source.items():
         if language not in languages():
             continue
-        allowed = _allowed(entry, language)
+        allowed, kept_out = _allowed(entry, language), _kept_out(entry)
         for source in sources:
             for part, text in split_source(source, name or entry.name, language):
                 person = part == WHOLE and entry.kind == "person"
                 forms = all_forms if every_scheme else forms_of
                 for form in forms(text, language, person=person):
-                    if form.scheme in allowed:
+                    if form.scheme in allowed and form.text not in kept_out:
                         yield Derived(form.text, form.scheme, language, text, part)
 
 
@@ -93,6 +93,11 @@ def scheme_form(entry: Entry, chosen: Mapping[str, str]) -> str | None:
 
 def _spellings_of(text: str, chosen: Scheme, entry: Entry) -> tuple[str, ...]:
     return (person_spellings if entry.kind == "person" else spellings)(text, chosen)
+
+
+def _kept_out(entry: Entry) -> frozenset[str]:
+    """Return the spellings that ``except`` names; the schemes among them do no harm."""
+    return frozenset(entry.derive.get("except", ()) if isinstance(entry.derive, dict) else ())
 
 
 def _allowed(entry: Entry, language: str) -> frozenset[str]:

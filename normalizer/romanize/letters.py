@@ -136,7 +136,9 @@ def _resolved(cluster: str, offset: int, known: frozenset[str]) -> str:
         return unicodedata.normalize("NFC", cluster)
     composed = unicodedata.normalize("NFC", cluster)
     strange = next(char for char in canonical(cluster) if char.lower() not in known)
-    raise UnknownLetterError(composed if len(composed) == 1 else strange, offset)
+    if len(composed) == 1:
+        raise UnknownLetterError(composed, offset)
+    raise UnknownLetterError(strange, offset + max(cluster.find(strange), 0))
 
 
 def _unstressed(small: str) -> str:

@@ -1,7 +1,7 @@
 """A romanization scheme: its records, and reading one from its YAML file.
 
 A scheme is data. Everything that a file may say is in ``scheme.schema.json`` and
-explained in ``docs/schemes-format.md``; every problem of a file is reported at
+explained in ``docs/schemes/format.md``; every problem of a file is reported at
 once, with line and column. How rules are applied is the engine's matter.
 """
 
@@ -190,6 +190,9 @@ class _Reader:
             }
             options |= {name: node[name] for name in ("choice", "capital") if name in node}
             for source in listed(node["from"]):
+                if not source:
+                    self.report(at, '"from" is empty; write the letters or remove the rule')
+                    continue
                 yield Rule(source=self._letters_of(source), to=to, **options)
 
     def _letters_of(self, text: str) -> str:

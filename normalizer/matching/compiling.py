@@ -138,7 +138,7 @@ def _rows(entry: Entry, canonical: str, name: Name | None, profile: Profile) -> 
     if entry.id in profile.renames:
         for other in entry.other_names:
             yield Row(other.text, WHOLE, RENAME)
-    if entry.source:
+    if entry.source and (name is not None or entry.name is None):
         yield from _designations(entry)
         yield from _derived(entry, name)
 

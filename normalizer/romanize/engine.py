@@ -158,26 +158,26 @@ def _pieces(text: str, scheme: Scheme) -> list[_Piece]:
     plain, find = compiled.table.plain, compiled.table.lookup(text)
     pieces: list[_Piece] = []
     run: list[str] = []
-    i = 0
-    while i < len(text):
-        char = text[i]
-        if char in plain and not cases[i]:
-            run.append(plain[char])
-            i += 1
+    taken = 0
+    for i, char in enumerate(text):
+        if i < taken:
             continue
-        rule, length = find(i)
+        case = cases[i]
+        if not case and char in plain:
+            run.append(plain[char])
+            continue
+        rule = find(i)
         if rule is None:
             if char in compiled.table.known:
                 raise Refusal(char, offsets[i], scheme.name)
             run.append(char)
-        elif len(rule.to) == 1 and rule.capital == "self" and not cases[i]:
-            run.append(rule.to[0])
-        elif len(rule.to) == 1 and rule.capital == "self" and takes_capital(rule.to[0]):
-            run.append(_in_case(rule.to[0], cases[i]))
-        else:
-            pieces += ["".join(run), (rule, cases[i])]
+            continue
+        taken = i + len(rule.source)
+        if not rule.is_fixed or (case and not takes_capital(rule.to[0])):
+            pieces += ["".join(run), (rule, case)]
             run = []
-        i += length
+        else:
+            run.append(_in_case(rule.to[0], case) if case else rule.to[0])
     return [*pieces, "".join(run)]
 
 
@@ -187,15 +187,16 @@ def _respelled(letters: Letters, table: Table) -> Letters:
     cases: list[int] = []
     offsets: list[int] = []
     find = table.lookup(letters.text)
-    i = 0
-    while i < len(letters.text):
-        rule, length = find(i)
-        new = rule.to[0] if rule is not None else letters.text[i]
-        rest = Case.CAPITALS if letters.cases[i] == Case.CAPITALS else Case.SMALL
+    taken = 0
+    for i, (char, case) in enumerate(zip(letters.text, letters.cases, strict=True)):
+        if i < taken:
+            continue
+        rule = find(i)
+        new, taken = (char, i + 1) if rule is None else (rule.to[0], i + len(rule.source))
+        rest = Case.CAPITALS if case == Case.CAPITALS else Case.SMALL
         chars += new
-        cases += [letters.cases[i], *[rest] * (len(new) - 1)][: len(new)]
+        cases += [case, *[rest] * (len(new) - 1)][: len(new)]
         offsets += [letters.offsets[i]] * len(new)
-        i += length
     return Letters("".join(chars), cases, offsets)
 
 

@@ -170,8 +170,8 @@ def clusters(text: str, known: Container[str] = ()) -> Iterator[tuple[int, str]]
 
     Invisible characters and the tatweel are dropped, unless they are ``known`` letters.
 
-    >>> list(clusters("и\u00ad\u0306a"))
-    [(0, 'й'), (3, 'a')]
+    >>> [(offset, len(cluster)) for offset, cluster in clusters("и\u00ad\u0306a")]
+    [(0, 2), (3, 1)]
     """
     start, cluster = 0, ""
     for offset, char in enumerate(text):

@@ -57,6 +57,11 @@ class Rule:
     choice: str = ""
     capital: str = "self"
 
+    @property
+    def is_fixed(self) -> bool:
+        """Tell whether there is one output, which takes the capital itself."""
+        return len(self.to) == 1 and self.capital == "self"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:

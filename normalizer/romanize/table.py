@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from normalizer.romanize.scheme import Rule
+from normalizer.romanize.scheme import BOUNDARIES, Rule
 
 #: Windows remembered by letter.
 MAX_WINDOWS = 16_384
 
 _BEGIN, _END = "\x02", "\x03"
-#: The rule at a place, or None, and the number of letters that it takes.
-Found = tuple[Rule | None, int]
 
 
 class Table:
@@ -42,21 +40,18 @@ class Table:
             prefix for found in by_first.values() for r in found for prefix in r.word + r.not_word
         }
 
-    def lookup(self, text: str) -> Callable[[int], Found]:
-        """Return a function from an offset in a text to the rule there and its length.
-
-        Where no rule applies it returns None and 1.
-        """
+    def lookup(self, text: str) -> Callable[[int], Rule | None]:
+        """Return a function from an offset in a text to the rule that applies there, if any."""
         margin, letters = self._margin, self._letters
         padded = _BEGIN * margin + text + _END * margin
         starts = self._word_starts(text) if self._prefixes else ()
 
-        def find(i: int) -> Found:
+        def find(i: int) -> Rule | None:
             letter = letters.get(text[i])
             if letter is None:
-                return None, 1
-            at = i + margin
+                return None
             begins = starts[i] if starts else ()
+            at = i + margin
             return letter.find(padded[at - letter.behind : at + letter.ahead], begins)
 
         return find
@@ -86,19 +81,15 @@ class _Letter:
     def is_plain(self) -> bool:
         """Tell whether the first rule always applies and has one output of the usual case."""
         first = self.rules[0]
-        return (
-            self.reach == 1
-            and not (first.word or first.not_word)
-            and len(first.to) == 1
-            and first.capital == "self"
-        )
+        anywhere = (self.behind, self.ahead) == (0, 1) and not (first.word or first.not_word)
+        return anywhere and first.is_fixed
 
-    def _decide(self, window: str, begins: tuple[str, ...]) -> Found:
-        """Return the rule for the letter behind the first ``behind`` ones, and its length."""
+    def _decide(self, window: str, begins: tuple[str, ...]) -> Rule | None:
+        """Return the rule for the letter behind the first ``behind`` ones of a window."""
         for rule in self.rules:
             if window.startswith(rule.source, self.behind) and self._fits(rule, window, begins):
-                return rule, len(rule.source)
-        return None, 1
+                return rule
+        return None
 
     def _fits(self, rule: Rule, window: str, begins: tuple[str, ...]) -> bool:
         start, end = self.behind, self.behind + len(rule.source)
@@ -122,19 +113,24 @@ class _Letter:
         literal = item.lstrip("^")
         start = end - len(literal)
         signs = len(item) - len(literal)
-        return window[start:end] == literal and self._is_bound(window[start - 1], signs, _BEGIN)
+        if window[start:end] != literal:
+            return False
+        return not signs or self._is_bound(window[start - 1], signs, _BEGIN)
 
     def _is_at(self, item: str, window: str, start: int) -> bool:
         literal = item.rstrip("$")
         end = start + len(literal)
         signs = len(item) - len(literal)
-        return window[start:end] == literal and self._is_bound(window[end], signs, _END)
+        if window[start:end] != literal:
+            return False
+        return not signs or self._is_bound(window[end], signs, _END)
 
     def _is_bound(self, char: str, signs: int, edge: str) -> bool:
-        """Tell whether a neighbor is what 0, 1 or 2 signs ask: anything, no letter, the edge."""
-        return signs == 0 or (char == edge if signs == 2 else char not in self.known)
+        """Tell whether a neighbor is what one or two signs ask: no letter, or the edge."""
+        return char == edge if signs == 2 else char not in self.known
 
 
 def _reach(items: tuple[str, ...]) -> int:
-    """Return how far contexts look: their letters, and the neighbor of the farthest."""
-    return max((len(item) + 1 for item in items), default=0)
+    """Return how far contexts look: their letters, and the neighbor that a sign asks for."""
+    lengths = (len(item.strip(BOUNDARIES)) + (item != item.strip(BOUNDARIES)) for item in items)
+    return max(lengths, default=0)

@@ -242,22 +242,32 @@ def _name_of(form: str, name: Name) -> Name | None:
 
 
 def _yield_to_written(prepared: list[Prepared]) -> None:
-    """Drop derived rows that another entry has as its own spelling: a written one counts more."""
+    """Let derived rows give way to other entries' own spellings: a written one counts more.
+
+    A whole name is dropped, a family name stays as a part of full names.
+    """
     owners: dict[tuple[int, bytes], str] = {}
     for item in prepared:
         for row in item.rows:
             if row.rule != DERIVED:
                 owners[row.role, key_of(row.text)] = item.entry.id
     for item in prepared:
-        item.rows[:] = [row for row in item.rows if not _is_owned_by_other(row, item, owners)]
+        rows = item.rows
+        item.rows[:] = [
+            row._replace(full_only=True) if is_other else row
+            for row in rows
+            for is_other in (_is_of_other(row, item.entry.id, owners),)
+            if not (is_other and row.role == WHOLE)
+        ]
 
 
-def _is_owned_by_other(row: Row, item: Prepared, owners: dict[tuple[int, bytes], str]) -> bool:
+def _is_of_other(row: Row, own: str, owners: dict[tuple[int, bytes], str]) -> bool:
+    """Tell whether another entry has written what a row derives."""
     if row.rule != DERIVED or row.role == GIVEN:
         return False
-    roles = (WHOLE,) if row.role == FAMILY else (WHOLE, FAMILY)
     key = key_of(row.text)
-    return any(owners.get((role, key), item.entry.id) != item.entry.id for role in roles)
+    roles = (WHOLE,) if row.role == FAMILY else (WHOLE, FAMILY)
+    return any(owners.get((role, key), own) != own for role in roles)
 
 
 def _compose(prepared: list[Prepared]) -> None:

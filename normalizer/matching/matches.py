@@ -210,11 +210,16 @@ def _persons(
         placed += recalled
         return
     dresses: dict[int, Dress] = {}
+    typed = text[start:end]
+    exact = {unit.facts.index for unit in namesakes.owners if unit.body == typed}
     for place, unit in enumerate(namesakes.owners):
+        if unit.body != typed and unit.facts.index in exact:
+            continue  # the entry has just this spelling
         dress = verify(text, start, end, unit)
         if dress is not None:
             dresses[place] = dress
     if not dresses:
+        namesakes.learn_other(typed)
         return
     full = full_names(text, start, end, namesakes, dresses)
     if full:
@@ -271,18 +276,10 @@ def _leftmost_longest(item: Placed) -> tuple[int, int, str]:
 
 
 def _settle(match: Match) -> None:
-    """A surname alone gives way to a whole name, and what is derived to what is written."""
-    for is_better in (_is_whole, _is_written):
-        if len(match.claims) > 1:
-            match.claims = list(filter(is_better, match.claims)) or match.claims
-
-
-def _is_whole(claim: Claim) -> bool:
-    return not claim.short
-
-
-def _is_written(claim: Claim) -> bool:
-    return claim.rule != "derived"
+    """Let what is derived give way to what is written, among claims to the whole name."""
+    derived = [c for c in match.claims if c.rule == "derived" and not c.short]
+    if derived and any(not c.short for c in match.claims if c not in derived):
+        match.claims = [c for c in match.claims if c not in derived]
 
 
 def _add_backwards(matches: list[Match], backwards: list[Placed]) -> list[Match]:

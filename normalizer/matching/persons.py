@@ -43,7 +43,8 @@ class Namesakes:
     """
 
     __slots__ = (
-        "_alone", "_given_words", "_known", "_plain", "givens", "longest", "orders", "owners"
+        "_alone", "_given_words", "_known", "_others", "_plain", "givens", "longest", "orders",
+        "owners",
     )  # fmt: skip
 
     def __init__(self, units: tuple[Unit, ...]) -> None:
@@ -60,6 +61,7 @@ class Namesakes:
         self._plain = all(unit.facts.case == "name" for unit in units)
         self._known: dict[str, Claim] = {}
         self._alone: dict[str, list[Claim]] = {}
+        self._others: set[str] = set()
 
     def recall(self, text: str, start: int, end: int) -> list[Placed] | None:
         """Return the claims around a family name if they are known already, else None.
@@ -68,6 +70,8 @@ class Namesakes:
         family name with no given name beside it.
         """
         owned = text[end : end + 1] in _APOSTROPHES
+        if text[start:end] in self._others:
+            return []
         if not self._plain or (owned and not is_possessive(text, end)):
             return None
         if start:
@@ -99,6 +103,11 @@ class Namesakes:
             if high == end and typed.count(" ") == 1 and typed[: start - low - 1].isalpha():
                 self._known[typed] = claim
 
+    def learn_other(self, typed: str) -> None:
+        """Remember a word that is none of the family names, such as "but" beside But."""
+        if typed.isalpha() and len(self._others) < _MAX_KNOWN:
+            self._others.add(typed)
+
     def _is_no_given_after(self, text: str, end: int) -> bool:
         """Tell whether certainly no given name follows, in order or not: Kim Jong Un, Kim, Jong Un.
 
@@ -119,7 +128,8 @@ class Namesakes:
         if not word.isascii() or len(word) < 2:
             return False
         if not word.isalpha():
-            return word[-1] in ",;:?!)" and word[:-1].isalpha()
+            ends = word[-1] in ",;:?!)" or (word[-1] == "." and len(word) > 2)  # no initial
+            return ends and word[:-1].isalpha()
         return word.lower().encode() not in self._given_words and not _MIDDLE.fullmatch(word)
 
 
@@ -228,7 +238,10 @@ def _compose(
     if in_order and not _may_stand_between(between):
         return []
     found: list[Placed] = []
+    exact = {unit.facts.index for unit, given_unit in pairs if given_unit.body == typed}
     for unit, given_unit in pairs:
+        if given_unit.body != typed and unit.facts.index in exact:
+            continue  # the entry has just this spelling
         place = namesakes.owners.index(unit)
         if unit.facts.order != order or place not in dresses:
             continue

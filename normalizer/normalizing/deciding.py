@@ -43,8 +43,8 @@ class Decision:
 def decide(match: Match, document: Document, *, quotes: str, hashtags: str) -> Decision | None:
     """Return the decision on a match; None where the text already is as it should be."""
     claims = match.claims
-    if any(c.short and c.rule == "derived" for c in claims):
-        claims = [c for c in claims if not _is_chance(c, document)]
+    if any(c.short for c in claims):
+        claims = _without_chance(claims, document)
         if not claims:
             return None
     if len(claims) == 1 and not match.cut:
@@ -141,9 +141,18 @@ def _decide_owner(match: Match, document: Document, claims: list[Claim]) -> Deci
     return Decision("rewrite", None, best, also)
 
 
-def _is_chance(claim: Claim, document: Document) -> bool:
-    """Tell whether a claim is to a derived surname alone of somebody the document does not name."""
-    return claim.short and claim.rule == "derived" and not document.names_in_full(claim)
+def _without_chance(claims: list[Claim], document: Document) -> list[Claim]:
+    """Leave out surnames alone that mean nothing here.
+
+    Those are derived ones, and those that are also the whole name of something
+    else, of people whom the document does not name in full.
+    """
+    whole = any(not c.short for c in claims)
+    return [
+        c
+        for c in claims
+        if not (c.short and (whole or c.rule == "derived")) or document.names_in_full(c)
+    ]
 
 
 def _compound(match: Match, document: Document, claim: Claim) -> str | None:

@@ -28,6 +28,7 @@ VERBS = {
     "check": "say what would be rewritten, as path:line:column",
     "undo": "restore the original from an output and the log",
     "verify": "compare an output with what the log says of it",
+    "suggest": "find names that are probably a known entry, spelled as nobody listed",
     "explain": "tell which entry a spelling belongs to, by which rule, and why",
     "romanize": "tell how a name is written under each romanization system",
     "glossary": "check, format or show the glossary",
@@ -36,6 +37,7 @@ VERBS = {
 GLOSSARY_VERBS = {
     "lint": "list every problem of a glossary as file:line:column",
     "format": "write glossary files in the one canonical way",
+    "add": "add a spelling to an entry's variants",
     "show": "print one entry in full",
 }
 

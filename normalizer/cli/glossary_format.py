@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from normalizer.cli import messages
 from normalizer.cli.dispatch import FAILED, FOUND
-from normalizer.errors import GlossaryError, InputError
+from normalizer.errors import GlossaryError, InputError, UsageError
 from normalizer.formats.files import NewFile
 from normalizer.glossary.files import SHIPPED, glossary_files, shipped_path
 
@@ -25,7 +25,7 @@ def add_arguments(parser: Parser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a YAML file or a folder of them; without any, the shipped glossary",
+        help="a YAML file, a folder of them, or the word shipped; with --check none is needed",
     )
     parser.add_argument(
         "--check",
@@ -37,6 +37,8 @@ def add_arguments(parser: Parser) -> None:
 
 def main(options: Options) -> int:
     """Format the files; with ``--check`` the exit code is 1 if one would change."""
+    if not options.paths and not options.check:
+        raise UsageError("no path; name what to write, such as ours/ or shipped, or use --check")
     files = [
         path
         for root in options.paths or [SHIPPED]

@@ -60,6 +60,7 @@ def main(options: Options) -> int:
 def _forward(name: str, options: Options) -> int:
     from normalizer.romanize import registry
     from normalizer.romanize.deriving import table_of
+    from normalizer.romanize.engine import Refusal
 
     if options.scheme:
         chosen = [registry.scheme(options.scheme)]
@@ -68,8 +69,8 @@ def _forward(name: str, options: Options) -> int:
     rows = []
     refused = ""
     for scheme, forms in table_of(name, chosen, person=options.person):
-        if isinstance(forms, str):
-            refused = forms
+        if isinstance(forms, Refusal):
+            refused = refused or str(forms)
         else:
             rows.append((scheme.name, scheme.words, forms))
     if not rows:

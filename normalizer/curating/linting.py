@@ -54,7 +54,7 @@ def find_problems(
 
 
 def _source_problems(glossary: Glossary) -> Iterator[Problem]:
-    """Yield the problems of source forms; none where PyYAML, which reads the schemes, is missing."""
+    """Yield the problems of source forms; none without PyYAML, which reads the schemes."""
     try:
         from normalizer.curating.derivations import source_problems
     except ImportError:

@@ -152,7 +152,7 @@ def _designations(entry: Entry) -> Iterator[Row]:
 
 
 def _derived(entry: Entry, name: Name | None) -> Iterator[Row]:
-    """Yield the rows that schemes give, apart from English words and the entry's other names.
+    """Yield the rows that schemes give, apart from words, plurals and the entry's other names.
 
     Nothing where PyYAML, which reads the schemes, cannot be had (a browser).
     """
@@ -163,7 +163,8 @@ def _derived(entry: Entry, name: Name | None) -> Iterator[Row]:
         return
     others = {key_of(other.text) for other in entry.other_names}
     for form in deriving.derive(entry, name):
-        if key_of(form.text) in others:
+        own = entry.canonical if form.part == deriving.WHOLE or name is None else name.family
+        if key_of(form.text) in others or form.text == pluralize(own):
             continue
         sure = form.language in deriving.ALPHABETIC and entry.derive != "suggest"
         if form.part == deriving.GIVEN:

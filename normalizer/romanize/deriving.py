@@ -148,20 +148,20 @@ def forms_of(text: str, language: str, *, person: bool = False) -> tuple[Form, .
 def all_forms(text: str, language: str, *, person: bool = False) -> list[Form]:
     """Return what each scheme of a language makes of a text: all own forms, then alternatives."""
     table = table_of(text, _by_kind(language), person=person)
-    columns = [(scheme.name, forms) for scheme, forms in table if not isinstance(forms, str)]
+    columns = [(scheme.name, forms) for scheme, forms in table if not isinstance(forms, Refusal)]
     own = [Form(forms[0], name) for name, forms in columns]
     return own + [Form(form, name) for name, forms in columns for form in forms[1:]]
 
 
 def table_of(
     text: str, chosen: Iterable[Scheme], *, person: bool = False
-) -> Iterator[tuple[Scheme, tuple[str, ...] | str]]:
-    """Yield each scheme with the spellings that it gives, or why it refuses the text."""
+) -> Iterator[tuple[Scheme, tuple[str, ...] | Refusal]]:
+    """Yield each scheme with the spellings that it gives, or its refusal of the text."""
     for scheme in chosen:
         try:
             yield scheme, (person_spellings if person else spellings)(text, scheme)
         except Refusal as refusal:
-            yield scheme, str(refusal)
+            yield scheme, refusal
 
 
 @lru_cache(maxsize=100)
@@ -180,13 +180,20 @@ class Refused(NamedTuple):
 
 
 def refusals(entry: Entry) -> Iterator[Refused]:
-    """Yield the source forms of an entry that no scheme of their language takes."""
+    """Yield the source forms of an entry that no scheme of their language takes.
+
+    A form without its vowels is right, it only derives nothing; so is any form of
+    an entry that derives nothing.
+    """
+    if entry.conventional or entry.derive == "off":
+        return
     for language, sources in entry.source.items():
         if language in languages():
             for source in sources:
-                table = list(table_of(source, _by_kind(language)))
-                if all(isinstance(forms, str) for _, forms in table):
-                    yield Refused(source, str(table[0][1]))
+                tried = [forms for _, forms in table_of(source, _by_kind(language))]
+                refused = [forms for forms in tried if isinstance(forms, Refusal)]
+                if len(refused) == len(tried) and not any(refusal.lack for refusal in refused):
+                    yield Refused(source, str(refused[0]))
 
 
 def plain_letters(text: str) -> str:

@@ -36,15 +36,21 @@ _Piece = str | tuple[Rule, int]
 
 
 class Refusal(NormalizerError):  # noqa: N818
-    """A letter that a scheme does not know, at an offset in code points of the text."""
+    """A letter that a scheme cannot read, at an offset in code points of the text.
 
-    def __init__(self, letter: str, offset: int, scheme: str) -> None:
+    ``lack`` says what the text lacks, such as a vowel; empty where the scheme does
+    not know the letter.
+    """
+
+    def __init__(self, letter: str, offset: int, scheme: str, lack: str = "") -> None:
         self.letter = letter
         self.letter_name = name_of(letter)
         self.offset = offset
         self.scheme = scheme
-        what = f'"{letter}" ({self.letter_name}) at offset {offset} is no letter of {scheme}'
-        super().__init__(f"{what}; take a scheme of the name's own language")
+        self.lack = lack
+        place = f'"{letter}" ({self.letter_name}) at offset {offset}'
+        advice = f"is no letter of {scheme}; take a scheme of the name's own language"
+        super().__init__(f"{place}: {lack}" if lack else f"{place} {advice}")
 
 
 def romanize(text: str, scheme: Scheme) -> str:
@@ -153,7 +159,7 @@ def _pieces(text: str, scheme: Scheme) -> list[_Piece]:
     except UnknownLetterError as error:
         raise Refusal(error.letter, error.offset, scheme.name) from None
     if compiled.respelling is not None:
-        letters = _respelled(letters, compiled.respelling)
+        letters = _respelled(letters, compiled.respelling, scheme.name)
     text, cases, offsets = letters
     plain, find = compiled.table.plain, compiled.table.lookup(text)
     pieces: list[_Piece] = []
@@ -181,8 +187,11 @@ def _pieces(text: str, scheme: Scheme) -> list[_Piece]:
     return [*pieces, "".join(run)]
 
 
-def _respelled(letters: Letters, table: Table) -> Letters:
-    """Apply the rules that turn source letters into source letters."""
+def _respelled(letters: Letters, table: Table, scheme: str) -> Letters:
+    """Apply the rules that turn source letters into source letters.
+
+    Raises ``Refusal`` where a rule says that a letter cannot be read.
+    """
     chars: list[str] = []
     cases: list[int] = []
     offsets: list[int] = []
@@ -192,6 +201,8 @@ def _respelled(letters: Letters, table: Table) -> Letters:
         if i < taken:
             continue
         rule = find(i)
+        if rule is not None and rule.refuse:
+            raise Refusal(char, letters.offsets[i], scheme, rule.refuse)
         new, taken = (char, i + 1) if rule is None else (rule.to[0], i + len(rule.source))
         rest = Case.CAPITALS if case == Case.CAPITALS else Case.SMALL
         chars += new

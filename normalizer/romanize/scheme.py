@@ -44,6 +44,7 @@ class Rule:
     ``to`` begins with the scheme's own form; the others are admitted alternatives.
     Rules with the same ``choice`` take the same alternative. ``capital`` says who takes
     the capital of a word that this rule begins: its output, what follows, or both.
+    ``refuse`` says why a letter cannot be read there, such as a vowel that is not written.
     """
 
     source: str
@@ -56,6 +57,7 @@ class Rule:
     not_word: tuple[str, ...] = ()
     choice: str = ""
     capital: str = "self"
+    refuse: str = ""
 
     @property
     def is_fixed(self) -> bool:
@@ -159,7 +161,7 @@ class _Reader:
             year=node.get("year", ""),
             kind=node["kind"],
             words=node["words"],
-            url=node.get("url", parent.url if parent else ""),
+            url=node.get("url", ""),
             notes=tuple(node.get("notes", ())),
             capitalize="capitalize" in node or (parent is not None and parent.capitalize),
             repeat=self.repeat,
@@ -189,11 +191,15 @@ class _Reader:
         nodes = self.node.get(key, Sequence(self.node.at))
         outputs = self._respellings if key == "respell" else self._outputs
         for node, at in zip(nodes, nodes.items_at, strict=True):
-            to = outputs(node["to"], at)
+            if ("to" in node) == ("refuse" in node):
+                self.report(at, 'a rule has either "to" or, under respell, "refuse"')
+            to = outputs(node.get("to", ""), at)
             options: dict[str, Any] = {
                 name: self._contexts(listed(node[name]), at) for name in CONTEXTS if name in node
             }
-            options |= {name: node[name] for name in ("choice", "capital") if name in node}
+            options |= {
+                name: node[name] for name in ("choice", "capital", "refuse") if name in node
+            }
             for source in listed(node["from"]):
                 if not source:
                     self.report(at, '"from" is empty; write the letters or remove the rule')

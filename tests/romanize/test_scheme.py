@@ -21,7 +21,7 @@ LINES = len(HEAD.splitlines())
         ("letters: {а: [a, [b]]}\n", 1, 18, "must be text"),
         ("letters:\n  а: ж\n", 2, 6, "CYRILLIC SMALL LETTER ZHE"),
         ("rules:\n  - {from: а, after: vowels, to: a}\n", 2, 5, 'unknown class "vowels"'),
-        ("rules:\n  - {from: а}\n", 2, 5, 'the key "to" is missing'),
+        ("rules:\n  - {from: а}\n", 2, 5, 'either "to" or'),
         ("rules:\n  - {from: '', to: a}\n", 2, 5, "empty"),
         ("rules:\n  - {from: а, to: a, capital: up}\n", 2, 31, "must be one of"),
         ("spellings:\n  - [а]\n", 2, 5, "[source form, Latin form]"),

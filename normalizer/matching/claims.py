@@ -56,6 +56,7 @@ class Claim:
 
     __slots__ = (
         "_possessive",
+        "article",
         "changes",
         "doubt",
         "facts",
@@ -101,6 +102,8 @@ class Claim:
         #: True when what is written changes nothing for the text around it.
         self.steady = steady
         self._possessive: Claim | None = None
+        #: The article that fits the replacement, where another one may fit what was typed.
+        self.article: str | None = None
         #: True when in plain prose nothing speaks against the rewrite.
         self.plain = (
             changes and doubt is None and not (short or rename or facts.needs or facts.unless)
@@ -138,7 +141,7 @@ def claim_of(
         doubt = doubt or "derived"
     typed = text[start:end]
     target = dressed_target(text, start, end, unit, first=first)
-    replacement, aligned = align(typed, target)
+    replacement, aligned = align(typed, _with_apostrophes_of(typed, target))
     if not aligned:
         doubt = doubt or "split"
     forms = merge_forms(unit.forms, dress.forms)
@@ -153,7 +156,7 @@ def claim_of(
         doubt = doubt or "unstable"
     if short and changes:
         forms = merge_forms(forms, ("short",))
-    return Claim(
+    claim = Claim(
         unit.facts,
         replacement,
         changes=changes,
@@ -170,6 +173,20 @@ def claim_of(
         and has_small(typed) == has_small(replacement)
         and is_latin(typed),
     )
+    if changes and article_of(typed) != article_of(replacement):
+        claim.article, claim.plain = article_of(replacement), False
+    return claim
+
+
+def article_of(text: str) -> str:
+    """Return the indefinite article that fits a name: ``an`` before a vowel or a letter's name.
+
+    >>> article_of("X-101"), article_of("Kh-101"), article_of("Iskander"), article_of("MiG-31")
+    ('an', 'a', 'an', 'a')
+    """
+    alone = not text[1:2].isalpha()  # a letter read by its name: an S-300
+    vowels = "AEFHILMNORSX" if alone else "AEIO"
+    return "an" if text[:1].upper() in vowels else "a"
 
 
 def _is_between_latin(text: str, start: int, end: int) -> bool:
@@ -294,6 +311,17 @@ def align(typed: str, target: str) -> tuple[str, bool]:
             aligned = aligned and not count_line_breaks(was)
         result.append(becomes)
     return "".join(result), aligned
+
+
+def _with_apostrophes_of(typed: str, target: str) -> str:
+    """Return a target with the kind of apostrophe that was typed, straight or curly."""
+    for kind, other in (
+        ("'", "\N{RIGHT SINGLE QUOTATION MARK}"),
+        ("\N{RIGHT SINGLE QUOTATION MARK}", "'"),
+    ):
+        if other in target and kind in typed and other not in typed:
+            return target.replace(other, kind)
+    return target
 
 
 def merge_forms(*forms: tuple[str, ...]) -> tuple[str, ...]:

@@ -163,21 +163,22 @@ def _derived(entry: Entry, name: Name | None) -> Iterator[Row]:
         return
     others = {key_of(other.text) for other in entry.other_names}
     for form in deriving.derive(entry, name):
+        text = split_edges(form.text)[1]  # a sign at the end may be a quotation mark's
         own = entry.canonical if form.part == deriving.WHOLE or name is None else name.family
-        if key_of(form.text) in others or form.text == pluralize(own):
+        if not text or key_of(text) in others or text == pluralize(own):
             continue
         sure = form.language in deriving.ALPHABETIC and entry.derive != "suggest"
         if form.part == deriving.GIVEN:
-            yield Row(form.text, GIVEN, DERIVED, _action(sure), form.scheme)
+            yield Row(text, GIVEN, DERIVED, _action(sure), form.scheme)
         elif form.part == deriving.FAMILY:
-            alone = why_not_telling(form.text, form.source) is None
-            yield Row(form.text, FAMILY, DERIVED, _action(sure), form.scheme, not alone)
+            alone = why_not_telling(text, form.source) is None
+            yield Row(text, FAMILY, DERIVED, _action(sure), form.scheme, not alone)
         elif name is not None:
-            yield from _spelling(form.text, name, DERIVED, _action(sure), form.scheme)
+            yield from _spelling(text, name, DERIVED, _action(sure), form.scheme)
         else:
-            why = why_not_telling(form.text, form.source) if len(spans(form.text)) == 1 else None
+            why = why_not_telling(text, form.source) if len(spans(text)) == 1 else None
             if why != ENGLISH_WORD:
-                yield Row(form.text, WHOLE, DERIVED, _action(sure and why is None), form.scheme)
+                yield Row(text, WHOLE, DERIVED, _action(sure and why is None), form.scheme)
 
 
 def _action(sure: bool) -> str:

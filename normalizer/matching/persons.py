@@ -282,7 +282,7 @@ def _join(
         if order == "given-first"
         else (family.variant, given.variant)
     )
-    return Claim(
+    claim = Claim(
         parts[0].facts,
         parts[0].replacement + between + parts[1].replacement,
         changes=parts[0].changes or parts[1].changes,
@@ -294,3 +294,5 @@ def _join(
         full=True,
         steady=all(part.steady for part in parts),
     )
+    claim.article, claim.plain = parts[0].article, claim.plain and parts[0].article is None
+    return claim

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from normalizer.matching.claims import Claim
 from normalizer.matching.matches import Match
-from normalizer.normalizing.document import Document, is_compound, stands_alone
+from normalizer.normalizing.document import Document, breaks_article, is_compound, stands_alone
 from normalizer.normalizing.guards import guard
 from normalizer.normalizing.quotations import is_title
 
@@ -88,7 +88,7 @@ def _decide_one(
         return Decision("suggest", "needs", claim)
     if claim.short and not _is_in_context(match, document, claim):
         return Decision("suggest", "short", claim)
-    doubt = claim.doubt or _compound(match, document, claim)
+    doubt = claim.doubt or _misfit(match, document, claim)
     if doubt is not None:
         return Decision("suggest", doubt, claim)
     return Decision("rewrite", None, claim)
@@ -135,7 +135,7 @@ def _decide_owner(match: Match, document: Document, claims: list[Claim]) -> Deci
         return Decision("suggest", "ambiguous", _first_change(sure))
     best = min(sure, key=lambda c: c.doubt is not None)
     also = tuple(c.facts.id for c in sure if c is not best)
-    doubt = best.doubt or _compound(match, document, best)
+    doubt = best.doubt or _misfit(match, document, best)
     if doubt is not None:
         return Decision("suggest", doubt, best, also)
     return Decision("rewrite", None, best, also)
@@ -155,9 +155,15 @@ def _without_chance(claims: list[Claim], document: Document) -> list[Claim]:
     ]
 
 
-def _compound(match: Match, document: Document, claim: Claim) -> str | None:
-    """Return the doubt where a person's name goes on behind a hyphen: Dmitri Peskov-Smith."""
+def _misfit(match: Match, document: Document, claim: Claim) -> str | None:
+    """Return the doubt where the words beside a span do not fit the replacement.
+
+    A person's name goes on behind a hyphen (Dmitri Peskov-Smith), or an article
+    before it would be wrong (an X-101, but a Kh-101).
+    """
     if claim.facts.parts and is_compound(document.text, match.end):
+        return "ambiguous"
+    if claim.article is not None and breaks_article(document.text, match.start, claim.article):
         return "ambiguous"
     return None
 

@@ -18,6 +18,7 @@ from normalizer.text.characters import HYPHENS, count_line_breaks
 from normalizer.text.tokens import Span, after, before, joined_before
 
 _SIC = re.compile(r"[\s\"'\u2019\u201d\u00bb]{0,3}[\[(]sic\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<!\w)([Aa]n?)[^\S\n\r]+\Z")
 _SENTENCE_END = re.compile(r"(?:^|[.!?\u2026:;]|[\r\n])[\s\"'\u2018\u201c\u00ab(\[]*\Z")
 _GAP_WORDS = frozenset(
     (
@@ -30,7 +31,7 @@ _GAP_WORDS = frozenset(
     ).split()
 )
 _GAP_MARKS = frozenset(
-    " \t\n\r\u00a0()[]{}\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb,/:;\u2013\u2014"
+    " \t\n\r\u00a0()[]{}\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb,/:\u2013\u2014"
 )
 _MAX_GAP_TOKENS = 6
 _FUNCTION_WORDS = frozenset(
@@ -232,6 +233,12 @@ def has_capital_after(text: str, end: int) -> bool:
 def is_compound(text: str, end: int) -> bool:
     """Tell whether a hyphen and a capital letter follow directly."""
     return text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isupper()
+
+
+def breaks_article(text: str, start: int, article: str) -> bool:
+    """Tell whether the other indefinite article stands directly before a span."""
+    found = _ARTICLE.search(text, max(0, start - 5), start)
+    return found is not None and found[1].lower() != article
 
 
 def _fits_before(text: str, start: int, claim: Claim) -> bool:

@@ -39,9 +39,13 @@ test-all: check pytest-all soak ## the same, with the slow tests and the long pr
 check: lint types imports glossary site ## all checks without the tests
 
 .PHONY: site
-site: $(DEV) ## build the documentation into site/
-	@echo "== documentation"
+site: $(DEV) ## build the site into site/
+	@echo "== site"
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir site
+
+.PHONY: serve-site
+serve-site: $(DEV) ## show the site at http://127.0.0.1:8000, built again after every change
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --strict --dev-addr 127.0.0.1:8000 --watch normalizer/site
 
 .PHONY: bench
 bench: $(BENCH) ## measure speed and memory against other matchers, into benchmarks/record/

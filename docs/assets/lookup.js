@@ -8,7 +8,7 @@
 const Lookup = (() => {
   const LIMIT = 12;
   const ROLES = "cfvnsodwi";
-  const BUDGET = 380000; // compressed bytes that one search for similar spellings may load
+  const BUDGET = 250000; // compressed bytes that one search for similar spellings may load
   const EXACT = 0, FOLDED = 1, NAMED = 2, PREFIX = 3, CLOSE = 4;
 
   /* First letters that romanizations exchange. */
@@ -33,32 +33,40 @@ const Lookup = (() => {
         : word);
   }
 
-  function shardOf(key) {
-    const first = key[0];
-    if (first >= "a" && first <= "z") return first;
-    if (first >= "0" && first <= "9") return "0";
-    const point = key.codePointAt(0);
-    return "u" + (point < 0x700 ? point : point >> 8).toString(16);
+  /** The shard that holds a key: by its first character, and by the second where there are many. */
+  function shardOf(key, index) {
+    const first = key[0], point = key.codePointAt(0);
+    let shard = first;
+    if (first >= "0" && first <= "9") shard = "0";
+    else if (!(first >= "a" && first <= "z")) shard = "u" + (point < 0x700 ? point : point >> 8).toString(16);
+    const rest = key.slice(point > 0xffff ? 2 : 1);
+    const narrow = rest && `${shard}-${rest.codePointAt(0).toString(16)}`;
+    return narrow && narrow in index.shards ? narrow : shard;
   }
 
   /** The shards that an answer needs; with `wide` those of similar spellings too. */
   function shardsFor(query, index, wide) {
-    const keys = [fold(query, index), ...words(query).map((word) => fold(word, index))];
-    const found = new Set(keys.filter(Boolean).map(shardOf));
-    let loaded = 0;
-    for (const shard of found) loaded += index.shards[shard] ?? 0;
-    if (wide && keys[0]) {
-      const own = shardOf(keys[0]);
-      const alike = Object.keys(index.shards).filter((other) => (other[1] ? 1 : 0) === (own[1] ? 1 : 0));
-      alike.sort((a, b) => index.shards[a] - index.shards[b]);
-      for (const other of [...(CONFUSED[own] ?? ""), ...alike]) {
-        const size = index.shards[other] ?? 0;
-        if (found.has(other) || loaded + size > BUDGET) continue;
-        loaded += size;
-        found.add(other);
+    const keys = [fold(query, index), ...words(query).map((word) => fold(word, index))].filter(Boolean);
+    const found = new Set(keys.map((key) => shardOf(key, index)).filter((shard) => shard in index.shards));
+    if (!keys.length) return [];
+    const own = shardOf(keys[0], index), first = own.split("-")[0];
+    const all = Object.keys(index.shards).sort((a, b) => index.shards[a] - index.shards[b]);
+    const same = all.filter((shard) => shard.split("-")[0] === first);
+    if (keys[0].length === 1) add(same);
+    if (wide) {
+      const second = own.slice(first.length);
+      const confused = [...(CONFUSED[first] ?? "")];
+      add([...confused, ...confused.map((letter) => letter + second), ...same]);
+      add(all.filter((shard) => (shard[0] === "u" && shard.length > 1) === (own[0] === "u" && own.length > 1)));
+    }
+    function add(shards) {
+      for (const shard of shards) {
+        let loaded = 0;
+        for (const one of found) loaded += index.shards[one];
+        if (shard in index.shards && loaded + index.shards[shard] <= BUDGET) found.add(shard);
       }
     }
-    return [...found].filter((shard) => shard in index.shards);
+    return [...found];
   }
 
   function words(query) {
@@ -70,30 +78,33 @@ const Lookup = (() => {
   function answer(query, index, shards, wide) {
     const key = fold(query, index);
     if (!key) return { total: 0, answers: [] };
-    const best = new Map();
+    const best = new Map(); // by shard and entry: its closest name
     const take = (shard, row, rank, distance) => {
-      const [kind, id, canonical, source, language] = shard.entries[row[1]];
-      const text = row[3] ?? "";
-      const role = row[2];
-      const score = [rank, distance, ROLES.indexOf(role), row[0].length];
+      const score = ((rank * 100 + distance) * 10 + ROLES.indexOf(row[2])) * 1000 + row[0].length;
+      const id = shard.entries[row[1]][1];
       const known = best.get(id);
-      if (known && compare(known.score, score) <= 0) return;
-      best.set(id, { kind, id, canonical, source, language, role, text, rank, score });
+      if (!known || score < known.score) best.set(id, { shard, row, rank, distance, score });
     };
-    const own = shards[shardOf(key)];
-    if (own) {
-      const typed = query.trim().normalize("NFC");
-      for (let i = lowest(own.names, key); i < own.names.length && own.names[i][0].startsWith(key); i++) {
-        const row = own.names[i];
-        if (row[0] === key) take(own, row, (row[3] ?? "").normalize("NFC") === typed ? EXACT : FOLDED, 0);
-        else take(own, row, PREFIX, 0);
+    const own = shards[shardOf(key, index)];
+    const typed = query.trim().normalize("NFC");
+    let folded = false;
+    for (const shard of key.length > 1 ? [own].filter(Boolean) : Object.values(shards)) {
+      for (let i = lowest(shard.names, key); i < shard.names.length && shard.names[i][0].startsWith(key); i++) {
+        const row = shard.names[i];
+        folded ||= row[0] === key;
+        if (row[0] !== key) take(shard, row, PREFIX, 0);
+        else take(shard, row, (row[3] ?? "").normalize("NFC") === typed ? EXACT : FOLDED, 0);
       }
     }
-    if (![...best.values()].some((one) => one.rank <= FOLDED)) byParts(query, index, shards, take);
+    if (!folded) byParts(query, index, shards, take);
     if (wide && best.size === 0) byDistance(key, shards, take);
-    const answers = [...best.values()].sort((a, b) =>
-      compare(a.score, b.score) || (a.canonical < b.canonical ? -1 : 1));
-    return { total: answers.length, answers: answers.slice(0, LIMIT) };
+    const order = [...best.values()].sort((a, b) => a.score - b.score);
+    return { total: order.length, answers: order.slice(0, LIMIT).map(answered) };
+  }
+
+  function answered({ shard, row, rank, distance }) {
+    const [kind, id, canonical, source, language] = shard.entries[row[1]];
+    return { kind, id, canonical, source, language, role: row[2], text: row[3] ?? "", rank, distance };
   }
 
   /** A person by surname and something like the given name, in either order. */
@@ -101,7 +112,7 @@ const Lookup = (() => {
     const typed = query.split(/[\s,]+/u).filter(Boolean).map((word) => fold(word, index));
     for (const word of words(query)) {
       const key = fold(word, index);
-      const shard = key && shards[shardOf(key)];
+      const shard = key && shards[shardOf(key, index)];
       if (!shard) continue;
       const others = typed.filter((other) => other !== key).join("");
       for (let i = lowest(shard.names, key); i < shard.names.length && shard.names[i][0] === key; i++) {
@@ -177,11 +188,6 @@ const Lookup = (() => {
     return low;
   }
 
-  function compare(a, b) {
-    for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
-    return 0;
-  }
-
   return { fold, shardOf, shardsFor, answer, distance, EXACT, FOLDED, NAMED, PREFIX, CLOSE };
 })();
 
@@ -235,7 +241,7 @@ if (typeof document !== "undefined") (() => {
   function said(one, query) {
     if (one.rank === Lookup.CLOSE) return "similar spelling";
     if (one.rank === Lookup.PREFIX) return one.text ? `also: ${one.text}` : "begins so";
-    if (one.rank === Lookup.NAMED) return one.score[1] < 5 ? "by surname and given name" : "same surname";
+    if (one.rank === Lookup.NAMED) return one.distance < 5 ? "by surname and given name" : "same surname";
     if (one.canonical === query.trim()) return "the right spelling";
     return SAID[one.role];
   }
@@ -247,7 +253,7 @@ if (typeof document !== "undefined") (() => {
     const typed = query.trim();
     const right = one.canonical === typed;
     if (!right && one.rank <= Lookup.NAMED)
-      link.append(element("bdi", { class: "lookup__typed" }, typed), element("span", { class: "lookup__to", "aria-label": "is spelled" }, "→"));
+      link.append(element("bdi", { class: "cvfd".includes(one.role) && one.rank <= Lookup.FOLDED ? "lookup__typed" : "" }, typed), element("span", { class: "lookup__to" }, "→"));
     link.append(element("bdi", { class: "lookup__right", translate: "no" }, one.canonical));
     const facts = element("span", { class: "lookup__facts" }, `${one.kind} · ${said(one, query)}`);
     if (one.source)

@@ -97,7 +97,7 @@ def _spellings(glossary: Glossary, entry: Entry, profile: str) -> Iterator[tuple
 
     Derived spellings give way to written ones, so they clash with nothing.
     """
-    prepared = prepare(entry, glossary.profiles[profile])
+    prepared = prepare(entry, glossary.profiles[profile], written_only=True)
 
     def owner(rule: int, action: str) -> _Owner:
         canonical, rewrites = rule == CANONICAL, action == "rewrite"

@@ -173,20 +173,24 @@ def claim_of(
         and has_small(typed) == has_small(replacement)
         and is_latin(typed),
     )
-    if changes and article_of(typed) != article_of(replacement):
-        claim.article, claim.plain = article_of(replacement), False
+    was, becomes = article_of(typed), article_of(replacement)
+    if changes and was and becomes and was != becomes:
+        claim.article, claim.plain = becomes, False
     return claim
 
 
-def article_of(text: str) -> str:
+def article_of(text: str) -> str | None:
     """Return the indefinite article that fits a name: ``an`` before a vowel or a letter's name.
+
+    None before U, which is a vowel in Uragan and none in Ukraine.
 
     >>> article_of("X-101"), article_of("Kh-101"), article_of("Iskander"), article_of("MiG-31")
     ('an', 'a', 'an', 'a')
     """
-    alone = not text[1:2].isalpha()  # a letter read by its name: an S-300
-    vowels = "AEFHILMNORSX" if alone else "AEIO"
-    return "an" if text[:1].upper() in vowels else "a"
+    first, alone = text[:1].upper(), not text[1:2].isalpha()  # a letter read by its name
+    if first == "U" and not alone:
+        return None
+    return "an" if first in ("AEFHILMNORSX" if alone else "AEIO") else "a"
 
 
 def _is_between_latin(text: str, start: int, end: int) -> bool:

@@ -46,6 +46,7 @@ from normalizer.text.tokens import joined_after, spans
 
 #: A derived row is worth less than one that a person wrote.
 _PRIORITY = {CANONICAL: 0, LISTED: 1, RENAME: 2, PROFILE: 3, SOURCE: 4, DERIVED: 5}
+_QUOTATION_MARKS = "'\"\u2018\u2019\u201c\u201d"
 _MAX_COMPOSED = 200  # composed spellings of one surface
 
 
@@ -86,8 +87,11 @@ def compile_glossary(glossary: Glossary, profile: str = "house") -> Compiled:
     return _Tables(glossary.digest, chosen).build(prepared)
 
 
-def prepare(entry: Entry, profile: Profile) -> Prepared:
-    """Return an entry's rows under a profile, without composed ones."""
+def prepare(entry: Entry, profile: Profile, *, written_only: bool = False) -> Prepared:
+    """Return an entry's rows under a profile, without composed ones.
+
+    ``written_only`` leaves out the derived ones too.
+    """
     canonical = canonical_form(entry, profile)
     name = entry.name and _name_of(canonical, entry.name)
     case = entry.case or case_of(canonical)
@@ -96,6 +100,9 @@ def prepare(entry: Entry, profile: Profile) -> Prepared:
         plural = canonical[-1:].isdigit() and DESIGNATION.search(canonical) is not None
     rows: dict[tuple[int, str], Row] = {}
     made = list(_rows(entry, canonical, name, profile))
+    if entry.source and not written_only and (name is not None or entry.name is None):
+        made += _designations(entry)
+        made += _derived(entry, name)
     if isinstance(plural, str):
         made.append(Row(plural, WHOLE, CANONICAL))
     if name and any(row.role == WHOLE for row in made):
@@ -138,9 +145,6 @@ def _rows(entry: Entry, canonical: str, name: Name | None, profile: Profile) -> 
     if entry.id in profile.renames:
         for other in entry.other_names:
             yield Row(other.text, WHOLE, RENAME)
-    if entry.source and (name is not None or entry.name is None):
-        yield from _designations(entry)
-        yield from _derived(entry, name)
 
 
 def _designations(entry: Entry) -> Iterator[Row]:
@@ -163,7 +167,7 @@ def _derived(entry: Entry, name: Name | None) -> Iterator[Row]:
         return
     others = {key_of(other.text) for other in entry.other_names}
     for form in deriving.derive(entry, name):
-        text = split_edges(form.text)[1]  # a sign at the end may be a quotation mark's
+        text = form.text.strip(_QUOTATION_MARKS)  # in a text they may close a quotation
         own = entry.canonical if form.part == deriving.WHOLE or name is None else name.family
         if not text or key_of(text) in others or text == pluralize(own):
             continue

@@ -16,8 +16,11 @@ from normalizer.matching.surfaces import (
     GIVEN,
     LOWER,
     Facts,
+    Part,
     Unit,
     codes_of,
+    split_edges,
+    surface,
 )
 from normalizer.matching.verifying import Dress, compare
 from normalizer.text.characters import APOSTROPHES, EITHER, is_joining_space
@@ -43,25 +46,40 @@ class Namesakes:
     """
 
     __slots__ = (
-        "_alone", "_given_words", "_known", "_others", "_plain", "givens", "longest", "orders",
-        "owners",
+        "_alone", "_given_words", "_givens", "_known", "_others", "_pairs", "_plain", "longest",
+        "orders", "owners",
     )  # fmt: skip
 
     def __init__(self, units: tuple[Unit, ...]) -> None:
         self.owners = units
         self.orders = {unit.facts.order for unit in units}
-        self.givens: dict[bytes, list[tuple[Unit, Unit]]] = {}
-        self.longest = 0
-        for unit in units:
-            for given in given_units(unit.facts):
-                key = key_of(given.body)
-                self.givens.setdefault(key, []).append((unit, given))
-                self.longest = max(self.longest, key.count(b" "))
-        self._given_words = {word for key in self.givens for word in key.split()}
+        self._givens: dict[bytes, list[tuple[Facts, Part, list[int]]]] = {}
+        self._pairs: dict[bytes, list[tuple[Unit, Unit]]] = {}
+        for facts in {unit.facts.index: unit.facts for unit in units}.values():
+            for part in facts.parts:
+                for key, codes in given_keys(part[0], facts.case):
+                    self._givens.setdefault(key, []).append((facts, part, codes))
+        self.longest = max((key.count(b" ") for key in self._givens), default=0)
+        self._given_words = {word for key in self._givens for word in key.split()}
         self._plain = all(unit.facts.case == "name" for unit in units)
         self._known: dict[str, Claim] = {}
         self._alone: dict[str, list[Claim]] = {}
         self._others: set[str] = set()
+
+    def pairs(self, key: bytes) -> list[tuple[Unit, Unit]]:
+        """Return the family and given names of the persons whose given name has a key."""
+        found = self._pairs.get(key)
+        if found is None:
+            found = [
+                (unit, given)
+                for facts, part, codes in self._givens.get(key, ())
+                for given in (given_unit(facts, part, code) for code in codes)
+                for unit in self.owners
+                if unit.facts is facts
+            ]
+            if found:
+                self._pairs[key] = found
+        return found
 
     def recall(self, text: str, start: int, end: int) -> list[Placed] | None:
         """Return the claims around a family name if they are known already, else None.
@@ -140,24 +158,30 @@ def _word_start(text: str, end: int) -> int | None:
     return low if low or not floor else None
 
 
-def given_units(facts: Facts) -> list[Unit]:
-    """Return the surfaces of a person's given name, in all case forms."""
-    units = []
-    for text, rule, scheme, action, exact in facts.parts:
-        for code in codes_of(text, 0, facts.case, lower=True):
-            units.append(
-                Unit(
-                    facts,
-                    code,
-                    role=GIVEN,
-                    rule=rule,
-                    scheme=scheme,
-                    action=action,
-                    variant=text,
-                    exact=exact,
-                )
-            )
-    return units
+def given_keys(text: str, case: str) -> list[tuple[bytes, list[int]]]:
+    """Return the keys of a given name, each with the codes of the case forms that have it."""
+    codes = codes_of(text, 0, case, lower=True)
+    if text.isascii():
+        return [(key_of(text), codes)]
+    found: dict[bytes, list[int]] = {}
+    for code in codes:
+        found.setdefault(key_of(split_edges(surface(text, code, case))[1]), []).append(code)
+    return list(found.items())
+
+
+def given_unit(facts: Facts, part: Part, code: int) -> Unit:
+    """Return the surface of a given name in one case form."""
+    text, rule, scheme, action, exact = part
+    return Unit(
+        facts,
+        code,
+        role=GIVEN,
+        rule=rule,
+        scheme=scheme,
+        action=action,
+        variant=text,
+        exact=exact,
+    )
 
 
 def full_names(
@@ -228,9 +252,7 @@ def _compose(
     in_order: bool = True,
 ) -> list[Placed]:
     typed = text[given[0] : given[1]]
-    pairs = namesakes.givens.get(key_of(typed)) or namesakes.givens.get(
-        key_of(typed.translate(_SPLIT))
-    )
+    pairs = namesakes.pairs(key_of(typed)) or namesakes.pairs(key_of(typed.translate(_SPLIT)))
     if not pairs:
         return []
     low, high = min(family[0], given[0]), max(family[1], given[1])

@@ -36,6 +36,10 @@ _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _TOKEN_START = re.compile(rf"(?:^|(?<=[{HYPHENS}\s]))[^\W\d_]")
 
 
+#: A row of a given name: text, rule, scheme, action, exact.
+Part = tuple[str, int, str | None, str, bool]
+
+
 class Facts:
     """What matching and deciding need to know of an entry."""
 
@@ -66,8 +70,8 @@ class Facts:
     unless: tuple[str, ...]
     #: True when the canonical form can never become part of another surface.
     stable: bool
-    #: Rows of the given name: (text, rule, scheme, action, exact).
-    parts: tuple[tuple[str, int, str | None, str, bool], ...]
+    #: Rows of the given name.
+    parts: tuple[Part, ...]
 
 
 class Unit:

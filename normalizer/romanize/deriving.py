@@ -190,10 +190,16 @@ def refusals(entry: Entry) -> Iterator[Refused]:
     for language, sources in entry.source.items():
         if language in languages():
             for source in sources:
-                tried = [forms for _, forms in table_of(source, _by_kind(language))]
-                refused = [forms for forms in tried if isinstance(forms, Refusal)]
-                if len(refused) == len(tried) and not any(refusal.lack for refusal in refused):
-                    yield Refused(source, str(refused[0]))
+                for _, text in split_source(source, entry.name, language):
+                    if not forms_of(text, language):
+                        yield from _refused(source, text, language)
+
+
+def _refused(source: str, text: str, language: str) -> Iterator[Refused]:
+    tried = [forms for _, forms in table_of(text, _by_kind(language))]
+    refused = [forms for forms in tried if isinstance(forms, Refusal)]
+    if refused and not any(refusal.lack for refusal in refused):
+        yield Refused(source, str(refused[0]))
 
 
 def plain_letters(text: str) -> str:

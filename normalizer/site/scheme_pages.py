@@ -28,8 +28,9 @@ def _page(language: str) -> Iterator[str]:
     schemes = registry.schemes(language)
     yield f"# {language_name(language)}\n"
     yield (
-        f"{len(schemes)} systems, each a file of the package that says its letters, rules, notes and "
-        "samples. The first form of a letter is the system's own; those behind it are admitted too.\n"
+        f"{len(schemes)} systems, each a file of the package that says its letters, rules, notes "
+        "and samples. The first form of a letter is the system's own; those behind it are admitted "
+        "too.\n"
     )
     for kind, title in _KINDS.items():
         chosen = sorted((s for s in schemes if s.kind == kind), key=lambda s: (s.authority, s.name))
@@ -40,7 +41,8 @@ def _page(language: str) -> Iterator[str]:
 
 
 def _scheme(scheme: Scheme) -> Iterator[str]:
-    yield f"### {_safe(scheme.authority)}{f', {scheme.year}' if scheme.year else ''} {{ #{scheme.name} }}\n"
+    year = f", {scheme.year}" if scheme.year else ""
+    yield f"### {_safe(scheme.authority)}{year} {{ #{scheme.name} }}\n"
     yield f"`{scheme.name}`: {_safe(scheme.words)}." + (
         f" [Source]({scheme.url})" if scheme.url else " No address is known."
     )

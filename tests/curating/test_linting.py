@@ -242,12 +242,12 @@ def example(says: str) -> list[str]:
 
 
 EXAMPLES = {
-    "text: a Bbb, expect: a Aaa": [],
+    "text: the Bbb, expect: the Aaa": [],
     "text: an Aaa": [],
     "text: in bbb, suggests: [bbb]": [],
-    "text: a Bbb, expect: a Aaa, suggests: []": [],
-    "text: a Bbb": ['example comes out as "a Aaa"; expected the text unchanged'],
-    "text: a Bbb, expect: a Ccc": ['example comes out as "a Aaa"; expected "a Ccc"'],
+    "text: the Bbb, expect: the Aaa, suggests: []": [],
+    "text: the Bbb": ['example comes out as "the Aaa"; expected the text unchanged'],
+    "text: the Bbb, expect: the Ccc": ['example comes out as "the Aaa"; expected "the Ccc"'],
     "text: in bbb, suggests: []": ['example suggests "bbb"; expected nothing'],
     "text: an Aaa, suggests: [Aaa]": ['example suggests nothing; expected "Aaa"'],
     "text: bbb bbb, suggests: [bbb]": ['example suggests "bbb", "bbb"; expected "bbb"'],

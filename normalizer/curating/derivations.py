@@ -17,6 +17,7 @@ from normalizer.romanize import registry
 from normalizer.romanize.deriving import (
     FAMILY,
     GIVEN,
+    QUOTATION_MARKS,
     WHOLE,
     Derived,
     derive,
@@ -86,7 +87,8 @@ def _other_scripts(entry: Entry) -> Iterator[Problem]:
 
 
 def _is_derived(entry: Entry, spelling: str) -> bool:
-    return any(form.text == spelling for form in derive(replace(entry, derive="default")))
+    wanted = spelling.strip(QUOTATION_MARKS)
+    return any(form.text == wanted for form in derive(replace(entry, derive="default")))
 
 
 def _unknown(name: str) -> str:

@@ -46,7 +46,6 @@ from normalizer.text.tokens import joined_after, spans
 
 #: A derived row is worth less than one that a person wrote.
 _PRIORITY = {CANONICAL: 0, LISTED: 1, RENAME: 2, PROFILE: 3, SOURCE: 4, DERIVED: 5}
-_QUOTATION_MARKS = "'\"\u2018\u2019\u201c\u201d"
 _MAX_COMPOSED = 200  # composed spellings of one surface
 
 
@@ -167,9 +166,9 @@ def _derived(entry: Entry, name: Name | None) -> Iterator[Row]:
         return
     others = {key_of(other.text) for other in entry.other_names}
     for form in deriving.derive(entry, name):
-        text = form.text.strip(_QUOTATION_MARKS)  # in a text they may close a quotation
+        text = form.text
         own = entry.canonical if form.part == deriving.WHOLE or name is None else name.family
-        if not text or key_of(text) in others or text == pluralize(own):
+        if key_of(text) in others or text == pluralize(own):
             continue
         sure = form.language in deriving.ALPHABETIC and entry.derive != "suggest"
         if form.part == deriving.GIVEN:

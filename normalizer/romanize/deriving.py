@@ -21,6 +21,8 @@ from normalizer.romanize.scheme import Scheme
 #: Languages whose letters tell names apart: a full name derived from them is sure.
 ALPHABETIC = frozenset(("ru", "uk", "be", "bg", "sr", "mk"))
 WHOLE, GIVEN, FAMILY = "whole", "given", "family"
+#: Signs for a soft sign that at the end of a name may close a quotation in a text.
+QUOTATION_MARKS = "'\"\u2018\u2019\u201c\u201d"
 #: Forms of one name part in one language; those of the schemes' own rules come first.
 MAX_FORMS = 80
 
@@ -64,8 +66,9 @@ def derive(
                 person = part == WHOLE and entry.kind == "person"
                 forms = all_forms if every_scheme else forms_of
                 for form in forms(text, language, person=person):
-                    if form.scheme in allowed and form.text not in kept_out:
-                        yield Derived(form.text, form.scheme, language, text, part)
+                    spelling = form.text.strip(QUOTATION_MARKS)
+                    if spelling and form.scheme in allowed and spelling not in kept_out:
+                        yield Derived(spelling, form.scheme, language, text, part)
 
 
 def scheme_form(entry: Entry, chosen: Mapping[str, str]) -> str | None:
@@ -97,7 +100,8 @@ def _spellings_of(text: str, chosen: Scheme, entry: Entry) -> tuple[str, ...]:
 
 def _kept_out(entry: Entry) -> frozenset[str]:
     """Return the spellings that ``except`` names; the schemes among them do no harm."""
-    return frozenset(entry.derive.get("except", ()) if isinstance(entry.derive, dict) else ())
+    texts = entry.derive.get("except", ()) if isinstance(entry.derive, dict) else ()
+    return frozenset(text.strip(QUOTATION_MARKS) for text in texts)
 
 
 def _allowed(entry: Entry, language: str) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """Add a spelling to an entry's variants, where the entry is written.
 
 Comments and format of the file stay. Nothing is written if the glossary would
-not load with the variant, as when the spelling belongs to another entry.
+not load with the variant, as when the spelling belongs to another entry. The
+glossary has to be named, so that none is edited by mistake.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from normalizer.cli.arguments import Options, Parser
 
 EXAMPLES = (
-    "normalizer glossary add kinzhal Kinzshal",
-    'normalizer glossary add vladimir-putin Vladimir Putine --note "a Dutch paper" --glossary ours',
+    "normalizer glossary add oslo Oslow --glossary ours",
+    'normalizer glossary add oslo Oslou --glossary ours --action suggest --note "a French paper"',
 )
 
 
@@ -37,9 +38,9 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--glossary",
         action="append",
-        default=[],
+        required=True,
         metavar="PATH",
-        help="a glossary file or folder instead of the shipped one; repeated, they merge",
+        help="the glossary file or folder to edit, or the word shipped; repeated, they merge",
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
 

@@ -78,11 +78,20 @@ def main(options: Options) -> int:
             last = found
             count += 1
     if not options.quiet:
-        hint = f"; to accept: normalizer glossary add {last.entry} {last.spelling}" if last else ""
+        hint = f"; to accept: {_accepting(last, options)}" if last else ""
         messages.say(pieces.summary(messages.count(count, "suggestion")) + hint)
     if pieces.failed:
         return FAILED
     return FOUND if count else 0
+
+
+def _accepting(suggestion: Suggestion, options: Options) -> str:
+    """Return the command that makes a suggestion a variant of its entry."""
+    from shlex import join
+
+    glossary = options.glossary[-1] if options.glossary else "shipped"
+    words = ("add", suggestion.entry, *suggestion.spelling.split(), "--glossary", glossary)
+    return join(("normalizer", "glossary", *words))
 
 
 def suggestions_of(

@@ -20,6 +20,7 @@ from normalizer.curating.yaml_nodes import Node, read_nodes
 from normalizer.errors import GlossaryError, InputError, UsageError
 from normalizer.glossary.checking import schema
 from normalizer.glossary.entry import Entry, Position
+from normalizer.glossary.files import shipped_path
 from normalizer.glossary.loading import Glossary, entries_from, make_glossary, plain
 from normalizer.glossary.yaml_tree import read_yaml
 
@@ -58,6 +59,10 @@ def add_variant(
         raise UsageError(f'"{spelling}" is in {entry.id} already, at {at.path}:{at.line}')
     if not entry.at.line or entry.at.path.endswith(".json"):
         raise UsageError(f"{entry.at.path}: is no YAML file; add the variant where it is made from")
+    if entry.at.path.startswith(shipped_path()) and shipped_path().endswith("_shipped"):
+        raise UsageError(
+            f"{entry.at.path}: belongs to the installed package; add it to a glossary of yours"
+        )
     variant: Any = spelling
     if note is not None or action != "rewrite":
         facts = {"text": spelling, "action": action if action != "rewrite" else None, "note": note}

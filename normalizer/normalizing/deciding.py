@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from normalizer.matching.claims import Claim
 from normalizer.matching.matches import Match
-from normalizer.normalizing.document import Document, breaks_article, is_compound, stands_alone
+from normalizer.normalizing.document import (
+    Document,
+    breaks_article,
+    is_compound,
+    is_ship,
+    stands_alone,
+)
 from normalizer.normalizing.guards import guard
 from normalizer.normalizing.quotations import is_title
 
@@ -159,11 +165,13 @@ def _misfit(match: Match, document: Document, claim: Claim) -> str | None:
     """Return the doubt where the words beside a span do not fit the replacement.
 
     A person's name goes on behind a hyphen (Dmitri Peskov-Smith), or an article
-    before it would be wrong (an X-101, but a Kh-101).
+    before it would be wrong (an X-101, but a Kh-101), or a ship has a place's name.
     """
     if claim.facts.parts and is_compound(document.text, match.end):
         return "ambiguous"
     if claim.article is not None and breaks_article(document.text, match.start, claim.article):
+        return "ambiguous"
+    if claim.facts.kind == "place" and is_ship(document.text, match.start):
         return "ambiguous"
     return None
 

@@ -34,6 +34,12 @@ _GAP_MARKS = frozenset(
     " \t\n\r\u00a0()[]{}\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb,/:\u2013\u2014"
 )
 _MAX_GAP_TOKENS = 6
+#: Words before a name that make it a ship's, which keeps its own spelling.
+_SHIPS = (
+    *"ship carrier submarine cruiser destroyer frigate corvette icebreaker minesweeper".split(),
+    *"tanker trawler vessel yacht boat ships carriers submarines cruisers destroyers".split(),
+    *"frigates corvettes icebreakers minesweepers tankers vessels boats USS HMS".split(),
+)
 _FUNCTION_WORDS = frozenset(
     (
         "a after although and as at because before but by despite during even for from how "
@@ -239,6 +245,15 @@ def breaks_article(text: str, start: int, article: str) -> bool:
     """Tell whether the other indefinite article stands directly before a span."""
     found = _ARTICLE.search(text, max(0, start - 5), start)
     return found is not None and found[1].lower() != article
+
+
+def is_ship(text: str, start: int) -> bool:
+    """Tell whether a word for a ship stands directly before a span.
+
+    >>> is_ship("the cruiser Kiev", 12), is_ship("shipped to Kiev", 11)
+    (True, False)
+    """
+    return text[max(0, start - 16) : start].rstrip(" \"\u201c\u2018'").endswith(_SHIPS)
 
 
 def _fits_before(text: str, start: int, claim: Claim) -> bool:

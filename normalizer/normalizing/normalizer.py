@@ -18,7 +18,7 @@ from normalizer.matching.compiled import Compiled, Hit
 from normalizer.matching.matches import Match, Matcher, resolve
 from normalizer.matching.persons import Placed
 from normalizer.normalizing.deciding import CONDITIONAL, decide
-from normalizer.normalizing.document import Document
+from normalizer.normalizing.document import Document, is_ship
 from normalizer.normalizing.quotations import Quotations, is_title
 from normalizer.normalizing.result import Finding, Outcome, Result
 from normalizer.text.characters import APOSTROPHES
@@ -144,6 +144,7 @@ class CompiledNormalizer:
                     or _is_plain_place(text, start, end)
                 )
                 and not (may_be_mentions and _may_be_mention(line, i))
+                and not (claim.facts.kind == "place" and is_ship(text, start))
             ):
                 if quotations is None:
                     quotations = Quotations(text)

@@ -21,9 +21,8 @@ def test_suggestions_are_lines_with_places(command: Command) -> None:
         "a.txt:1:5: Kinzshal -> Kinzhal (kinzhal, 0.99: zsh for zh)",
         "a.txt:2:5: Dmitry Pescov -> Dmitry Peskov (dmitry-peskov, 0.99: c for k)",
     ]
-    assert done.err == (
-        "1 document, 2 suggestions; to accept: normalizer glossary add dmitry-peskov Dmitry Pescov\n"
-    )
+    accepting = f"normalizer glossary add dmitry-peskov Dmitry Pescov --glossary {GLOSSARY}"
+    assert done.err == f"1 document, 2 suggestions; to accept: {accepting}\n"
     assert Path("a.txt").read_bytes() == TEXT.encode()
 
 
@@ -129,6 +128,12 @@ def test_a_spelling_of_several_words_with_a_note(command: Command, ours: Path) -
     )  # fmt: skip
     assert done == (0, b"", "")
     assert "{text: Dmitry Pescov, action: suggest, note: an Italian paper}" in ours.read_text()
+
+
+def test_no_glossary_is_edited_by_mistake(command: Command) -> None:
+    done = command("glossary", "add", "kinzhal", "Kinzshal")
+    assert (done.code, done.out) == (2, b"")
+    assert "--glossary is missing" in done.err
 
 
 @pytest.mark.parametrize(

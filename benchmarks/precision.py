@@ -5,7 +5,8 @@
 The glossary is the shipped one, with an entry for each person of a table of official spellings
 (columns ``ent_num``, ``primary``; the primary one as SURNAME, Given). The table that is written
 has a row for each: count, action, reason, rule, scheme, found, replacement, entry, two contexts
-and a verdict. Verdicts are ``right`` or ``wrong: why``; those of an earlier table (``--verdicts``) are kept.
+and a verdict. Verdicts are ``right`` or ``wrong: why``; those of an earlier table
+(``--verdicts``) are kept.
 """
 
 from __future__ import annotations

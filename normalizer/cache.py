@@ -34,7 +34,7 @@ MAP_FROM = 8 * 1024 * 1024  # bytes of a file from which on it is mapped into me
 STALE_SECONDS = 3600
 
 #: Folders of this package whose code has no say in what is compiled.
-_OUTER = frozenset(("_shipped", "cli", "formats", "reports", "__pycache__"))
+_OUTER = frozenset(("_shipped", "cli", "formats", "reports", "site", "suggesting", "__pycache__"))
 
 
 def open_normalizer(

@@ -38,9 +38,9 @@ def form(entry_id: str, profile: str) -> str:
     return canonical_form(entry, shipped().profiles[profile])
 
 
-def example_texts() -> list[str]:
-    """Return the texts of all examples, as given and as they come out in house style."""
-    examples = [example for entry in shipped() for example in entry.examples]
+def example_texts(step: int) -> list[str]:
+    """Return the texts of examples, as given and in house style, of one entry in ``step``."""
+    examples = [example for entry in shipped().entries[::step] for example in entry.examples]
     return [text for example in examples for text in (example.text, example.expect) if text]
 
 
@@ -51,7 +51,7 @@ def test_shipped_profiles_load_and_lint() -> None:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_second_run_changes_nothing_and_undo_gives_the_text_back(profile: str) -> None:
-    for text in example_texts():
+    for text in example_texts(1 if profile == "house" else 7):
         result = normalizer(profile).normalize(text)
         record = json.loads(json.dumps(result.record("a.txt")))
         assert normalizer(profile).normalize(result.text).text == result.text

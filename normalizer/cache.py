@@ -157,9 +157,16 @@ def _make(path: str, roots: list[str], profile: str, disable: Sequence[str]) -> 
     with _Lock(path):
         compiled = _load(path)
         if compiled is None:
+            _say_that_it_takes_a_while()
             compiled = _compile(roots, profile, disable)
             _store(path, compiled.to_bytes())
     return compiled
+
+
+def _say_that_it_takes_a_while() -> None:
+    """Tell a person at a terminal why nothing happens for some seconds."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write("normalizer: compiling the glossary; the next run finds it ready\n")
 
 
 def _compile(roots: list[str], profile: str, disable: Sequence[str]) -> Compiled:

@@ -12,7 +12,7 @@ from normalizer.matching.claims import Claim
 from normalizer.matching.matches import Match, Matcher
 from normalizer.matching.persons import Placed
 from normalizer.normalizing import guards
-from normalizer.normalizing.phrases import phrases_pattern, reach_of
+from normalizer.normalizing.phrases import phrases_pattern, possible, reach_of
 from normalizer.normalizing.quotations import Quotation, Quotations
 from normalizer.text.characters import HYPHENS, count_line_breaks
 from normalizer.text.tokens import Span, after, before, joined_before
@@ -87,6 +87,7 @@ class Document:
         self._matches: list[Match] | None = None
         self._full: set[int] | None = None
         self._strangers: dict[int, bool] = {}
+        self._lowered: list[str] | None = None
         self._needs: dict[int, list[Span] | bool] = {}
 
     @property
@@ -123,7 +124,10 @@ class Document:
             return False
         reach = reach_of(unless)
         low, high = max(0, start - reach), end + reach
-        found = phrases_pattern(unless).finditer(self.text, low, high)
+        phrases = possible(unless, self.text[low:high].lower())
+        if not phrases:
+            return False
+        found = phrases_pattern(phrases).finditer(self.text, low, high)
         return any(m.start() < end and start < m.end() for m in found)
 
     def meets_needs(self, claim: Claim, start: int, end: int) -> bool:
@@ -133,15 +137,22 @@ class Document:
             return True
         found = self._needs.get(claim.facts.index)
         if found is None:
-            pattern = phrases_pattern(needs)
-            if any(pattern.search(text) for text in self._context):
-                found = True
-            else:
-                found = [match.span() for match in pattern.finditer(self.text)]
+            found = self._find(needs)
             self._needs[claim.facts.index] = found
         if isinstance(found, bool):
             return found
         return any(high <= start or end <= low for low, high in found)
+
+    def _find(self, phrases: tuple[str, ...]) -> list[Span] | bool:
+        """Return where phrases stand in the text; True if one is in the record's other fields."""
+        if self._lowered is None:
+            self._lowered = [text.lower() for text in (self.text, *self._context)]
+        for text, lowered in zip(self._context, self._lowered[1:], strict=True):
+            some = possible(phrases, lowered)
+            if some and phrases_pattern(some).search(text):
+                return True
+        some = possible(phrases, self._lowered[0])
+        return [match.span() for match in phrases_pattern(some).finditer(self.text)] if some else []
 
     def is_mention(self, match: Match, claim: Claim) -> bool:
         """Tell whether another spelling of the entry stands beside this one, as a mention."""

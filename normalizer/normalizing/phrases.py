@@ -11,6 +11,7 @@ from functools import lru_cache
 from normalizer.text.characters import APOSTROPHES, EN_DASH, HYPHENS
 
 _TOKENS = re.compile(r"[\w*]+|\s+|.", re.DOTALL)
+_LITERAL = re.compile(r"(?<![^\W_])[a-z0-9]+(?![^\W_])", re.ASCII)
 _HYPHEN = f"(?:[{HYPHENS}{EN_DASH}]|[^\\S\\n\\r])"
 
 
@@ -28,6 +29,24 @@ def phrases_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
         opening, bodies = _phrase(phrase)
         branches.setdefault(opening, []).extend(bodies)
     return re.compile("|".join(f"{k}(?:{'|'.join(v)})" for k, v in branches.items()))
+
+
+def possible(phrases: tuple[str, ...], lowered: str) -> tuple[str, ...]:
+    """Return the phrases all of whose ASCII words stand somewhere in a text in small letters.
+
+    The others cannot be found in it; to compile them would be most of a short run.
+
+    >>> possible(("chicken Kiev", "Kiev-class", "Russia*"), "a russian in kiev")
+    ('Russia*',)
+    """
+    return tuple(
+        phrase for phrase, words in _literals(phrases) if all(word in lowered for word in words)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _literals(phrases: tuple[str, ...]) -> tuple[tuple[str, list[str]], ...]:
+    return tuple((phrase, _LITERAL.findall(phrase.lower())) for phrase in phrases)
 
 
 @lru_cache(maxsize=4096)

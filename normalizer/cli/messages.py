@@ -38,7 +38,10 @@ def say(text: str) -> None:
     """Print a line for the person at the terminal."""
     if sys.stderr is not None:
         if sys.stdout is not None:
-            sys.stdout.flush()  # what was found comes before what is said of it
+            try:  # noqa: SIM105 - no contextlib on the way to a warm start
+                sys.stdout.flush()  # what was found comes before what is said of it
+            except OSError:
+                pass  # a full or closed output is told by whoever writes to it
         print(text, file=sys.stderr)
 
 

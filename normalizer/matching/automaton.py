@@ -71,7 +71,11 @@ class AutomatonEngine:
         evened = even_out(text, fold(text) if folded is None else folded, split_either=split_either)
         padded = searchable(evened.folded)
         return [
-            (evened.to_text(start), token_end(text, evened.to_text(end - 2) + 1), key)
+            (
+                evened.to_text(start),
+                token_end(text, evened.to_text(end - 2) + 1, split_either=split_either),
+                key,
+            )
             for start, end, key in self._automaton.find_overlapping(padded)
             if key < self._keys and padded[end] == BLANK
         ]

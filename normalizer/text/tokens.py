@@ -146,8 +146,10 @@ def _joins(gap: str, *, allow_nothing: bool = False) -> bool:
     return gap in _NAME_JOINERS or is_joining_space(gap) or (allow_nothing and not gap)
 
 
-def token_end(text: str, position: int) -> int:
+def token_end(text: str, position: int, *, split_either: bool = False) -> int:
     r"""Return where a token ends whose last letter ends at ``position``: past the letter's marks.
+
+    With ``split_either`` a soft hyphen or zero-width space ends it, as in ``spans``.
 
     >>> token_end("Kinjal\u0301, a", 6), token_end("Kinjal, a", 6)
     (7, 6)
@@ -156,7 +158,7 @@ def token_end(text: str, position: int) -> int:
     while position < len(text):
         if is_mark(text[position]):
             end = position + 1
-        elif not is_invisible(text[position]):
+        elif not is_invisible(text[position]) or (split_either and text[position] in EITHER):
             break
         position += 1
     return end

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from normalizer.cache import open_normalizer
 from normalizer.cli import messages
 from normalizer.cli.dispatch import FOUND
-from normalizer.cli.options import add_glossary_options
+from normalizer.cli.options import add_glossary_options, joined
 from normalizer.curating.lookup import Name, NameIndex
-from normalizer.errors import UsageError
 from normalizer.reports.colors import wants_color
 
 TYPE_CHECKING = False
@@ -49,9 +48,7 @@ def main(options: Options) -> int:
     from normalizer.curating.linting import load_glossary
     from normalizer.reports.explanation import explain
 
-    spelling = " ".join(" ".join(options.spelling).split())
-    if not spelling:
-        raise UsageError("the spelling is empty; give one, such as Kinjal")
+    spelling = joined(options.spelling, "the spelling is empty; give one, such as Kinjal")
     normalizer = open_normalizer(options.glossary, profile=options.profile, disable=options.disable)
     glossary = load_glossary(*options.glossary, disable=options.disable, check=False)
     index = NameIndex(glossary)

@@ -6,8 +6,7 @@ import json
 
 from normalizer.cli import messages
 from normalizer.cli.dispatch import FOUND
-from normalizer.cli.options import add_glossary_options
-from normalizer.errors import UsageError
+from normalizer.cli.options import add_glossary_options, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,9 +33,7 @@ def main(options: Options) -> int:
     from normalizer.curating.linting import load_glossary
     from normalizer.curating.lookup import NameIndex
 
-    wanted = " ".join(" ".join(options.entry).split())
-    if not wanted:
-        raise UsageError("the entry is empty; give an id or a spelling")
+    wanted = joined(options.entry, "the entry is empty; give an id or a spelling")
     glossary = load_glossary(*options.glossary, disable=options.disable, check=False)
     index = NameIndex(glossary)
     entries = _find(wanted, glossary, index)

@@ -86,6 +86,14 @@ def add_decision_options(parser: Parser) -> None:
     )
 
 
+def joined(words: list[str], empty: str) -> str:
+    """Return a name given in several words as one text; ``UsageError`` says that it is empty."""
+    text = " ".join(" ".join(words).split())
+    if not text:
+        raise UsageError(empty)
+    return text
+
+
 def read_options(options: Options) -> ReadOptions:
     """Return how files are read; raises ``UsageError`` for an unknown encoding or no field."""
     fields = tuple(dict.fromkeys(options.text_fields or ("text",)))

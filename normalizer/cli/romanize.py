@@ -1,6 +1,6 @@
 """Tell how a name is written under each romanization system, or which system wrote it so.
 
-With --reverse, SPELLING is a Latin form: printed are the entries whose source
+With --reverse, NAME is a Latin form: printed are the entries whose source
 form gives it, and by which systems. Exit code 1 if nothing is found.
 """
 
@@ -11,7 +11,7 @@ import sys
 
 from normalizer.cli import messages
 from normalizer.cli.dispatch import FOUND
-from normalizer.cli.options import add_glossary_options
+from normalizer.cli.options import add_glossary_options, joined
 from normalizer.errors import UsageError
 from normalizer.reports.colors import BOLD, DIM, paint, wants_color
 
@@ -51,9 +51,7 @@ def add_arguments(parser: Parser) -> None:
 
 def main(options: Options) -> int:
     """Print the forms of a name, or where a form comes from."""
-    name = " ".join(" ".join(options.name).split())
-    if not name:
-        raise UsageError("the name is empty; give one, such as Кинжал")
+    name = joined(options.name, "the name is empty; give one, such as Кинжал")
     return _reverse(name, options) if options.reverse else _forward(name, options)
 
 

@@ -40,6 +40,7 @@ from normalizer.matching.surfaces import (
     split_edges,
     surface,
 )
+from normalizer.romanize.languages import ALPHABETIC
 from normalizer.text.characters import APOSTROPHES, MAX_SPACE, strip_marks
 from normalizer.text.english import is_english_word
 from normalizer.text.tokens import joined_after, spans
@@ -148,7 +149,7 @@ def _rows(entry: Entry, canonical: str, name: Name | None, profile: Profile) -> 
 
 def _designations(entry: Entry) -> Iterator[Row]:
     """Yield the source forms that are looked for: designations in Cyrillic between Latin words."""
-    for language in ("ru", "uk", "be", "bg", "sr", "mk"):
+    for language in ALPHABETIC:
         for form in entry.source.get(language, ()):
             if DESIGNATION.search(form):
                 yield Row(form, WHOLE, SOURCE)
@@ -170,7 +171,7 @@ def _derived(entry: Entry, name: Name | None) -> Iterator[Row]:
         own = entry.canonical if form.part == deriving.WHOLE or name is None else name.family
         if key_of(text) in others or text == pluralize(own):
             continue
-        sure = form.language in deriving.ALPHABETIC and entry.derive != "suggest"
+        sure = form.language in ALPHABETIC and entry.derive != "suggest"
         if form.part == deriving.GIVEN:
             yield Row(text, GIVEN, DERIVED, _action(sure), form.scheme)
         elif form.part == deriving.FAMILY:
@@ -257,13 +258,13 @@ def _yield_to_written(prepared: list[Prepared]) -> None:
             if row.rule != DERIVED:
                 owners[row.role, key_of(row.text)] = item.entry.id
     for item in prepared:
-        rows = item.rows
-        item.rows[:] = [
-            row._replace(full_only=True) if is_other else row
-            for row in rows
-            for is_other in (_is_of_other(row, item.entry.id, owners),)
-            if not (is_other and row.role == WHOLE)
-        ]
+        kept = []
+        for row in item.rows:
+            if not _is_of_other(row, item.entry.id, owners):
+                kept.append(row)
+            elif row.role == FAMILY:
+                kept.append(row._replace(full_only=True))
+        item.rows[:] = kept
 
 
 def _is_of_other(row: Row, own: str, owners: dict[tuple[int, bytes], str]) -> bool:

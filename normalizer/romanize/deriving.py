@@ -18,8 +18,6 @@ from normalizer.romanize.personal import person_spellings
 from normalizer.romanize.registry import languages, schemes
 from normalizer.romanize.scheme import Scheme
 
-#: Languages whose letters tell names apart: a full name derived from them is sure.
-ALPHABETIC = frozenset(("ru", "uk", "be", "bg", "sr", "mk"))
 WHOLE, GIVEN, FAMILY = "whole", "given", "family"
 #: Signs for a soft sign that at the end of a name may close a quotation in a text.
 QUOTATION_MARKS = "'\"\u2018\u2019\u201c\u201d"

@@ -1,7 +1,9 @@
-"""English names of languages, for people who read."""
+"""Languages: their English names, and which of them tell names apart by their letters."""
 
 from __future__ import annotations
 
+#: Languages whose letters tell names apart: a full name derived from them is sure.
+ALPHABETIC = ("ru", "uk", "be", "bg", "sr", "mk")
 #: By ISO 639-1 code.
 LANGUAGES = {
     "ar": "Arabic",
